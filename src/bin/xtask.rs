@@ -1,0 +1,86 @@
+//! Host tool of the project: `cargo xtask help` lists its commands.
+
+#[path = "xtask/args.rs"]
+mod args;
+#[path = "xtask/cases.rs"]
+mod cases;
+#[path = "xtask/check.rs"]
+mod check;
+#[path = "xtask/css.rs"]
+mod css;
+#[path = "xtask/finish.rs"]
+mod finish;
+#[path = "xtask/html.rs"]
+mod html;
+#[path = "xtask/page.rs"]
+mod page;
+#[path = "xtask/process.rs"]
+mod process;
+#[path = "xtask/setup.rs"]
+mod setup;
+#[path = "xtask/sizes.rs"]
+mod sizes;
+#[path = "xtask/suite.rs"]
+mod suite;
+
+use args::Args;
+use setup::Purpose;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--port N] [--release]
+    Sets up what the page needs, builds it, serves it on http://127.0.0.1:8080/ and builds again
+    after every change.
+cargo xtask build
+    Writes the page for release to dist/ and prints the size table; fails past a limit.
+cargo xtask test
+    Sets up everything, browsers too, and runs all checks and tests.
+cargo xtask check [PACK]
+    Lists every problem in the content files; without PACK it looks at all packs.
+cargo xtask cases FILE.csv --pack PACK --election DATE
+    Runs a table of people through the rules of a pack and lists the rows that differ.
+cargo xtask setup [--tests]
+    Only the set-up, for the page or for the tests.
+cargo xtask finish
+    The last step of a build of the page; Trunk calls it.";
+
+fn main() -> ExitCode {
+    let words = std::env::args_os().skip(1);
+    let mut args = Args::new(words.map(|word| word.to_string_lossy().into_owned()));
+    let command = args.free().unwrap_or_else(|| "help".to_owned());
+    run(&command, args).unwrap_or_else(|problem| {
+        eprintln!("✗ {problem}");
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs one command; an error is a sentence that has not been printed yet.
+fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
+    match command {
+        "setup" => {
+            let tests = args.flag("--tests");
+            args.end()?;
+            let purpose = if tests { Purpose::Tests } else { Purpose::Page };
+            setup::ensure(purpose)?;
+            println!("Everything is there.");
+        }
+        "serve" => page::serve(&page::Serve::from_args(args)?)?,
+        "build" => {
+            args.end()?;
+            page::build(&setup::ensure(Purpose::Page)?)?;
+        }
+        "finish" => {
+            args.end()?;
+            finish::run()?;
+        }
+        "test" => {
+            args.end()?;
+            return Ok(suite::run_all());
+        }
+        "check" => return check::run(args),
+        "cases" => return cases::run(args),
+        "help" | "--help" | "-h" => println!("{HELP}"),
+        other => return Err(format!("there is no command `{other}`\n\n{HELP}")),
+    }
+    Ok(ExitCode::SUCCESS)
+}

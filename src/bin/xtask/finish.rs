@@ -1,0 +1,140 @@
+//! `cargo xtask finish`: what Trunk leaves to us at the end of a build of the page.
+//!
+//! All style sheets become one `<style>` element, the pictures of the first screen are drawn in,
+//! and in a release comments and indentation go.
+
+use crate::css;
+use crate::html::{Piece, pieces, short_script, without_indentation};
+use sitz_und_stimme::domain::chamber;
+use std::path::Path;
+
+/// Finishes the page in Trunk's staging folder.
+pub fn run() -> Result<(), String> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("`finish` is called by Trunk: use `cargo xtask build` or `cargo xtask serve`")?;
+    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let file = Path::new(&staging).join("index.html");
+    let html = std::fs::read_to_string(&file)
+        .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))?;
+    std::fs::write(&file, finished(&html, release)?)
+        .map_err(|problem| format!("{} cannot be written: {problem}", file.display()))
+}
+
+/// Returns the page as it is delivered.
+fn finished(html: &str, release: bool) -> Result<String, String> {
+    let pieces = pieces(html)?;
+    let mut style = Some(style_element(&pieces, release)?);
+    let mut pictures = 0;
+    let mut out = String::with_capacity(html.len());
+    for piece in &pieces {
+        match *piece {
+            Piece::Style(_) => out.push_str(&style.take().unwrap_or_default()),
+            Piece::Comment(" chamber ") => {
+                out.push_str(&chamber::svg());
+                pictures += 1;
+            }
+            Piece::Comment(" logo ") => out.push_str(&chamber::logo_svg()),
+            Piece::Comment(_) if release => {}
+            Piece::Comment(text) => out.push_str(&format!("<!--{text}-->")),
+            Piece::Script(_, text) if text.contains("TrunkApplicationStarted") => {
+                return Err(
+                    "Trunk's own start script is back: see `pattern_script` in Trunk.toml"
+                        .to_owned(),
+                );
+            }
+            Piece::Script(tag, text) if release => {
+                out.push_str(&format!("{tag}{}</script>", short_script(text)));
+            }
+            Piece::Script(tag, text) => out.push_str(&format!("{tag}{text}</script>")),
+            Piece::Markup(text) if release => {
+                let text = without_indentation(text);
+                let gap_is_there = out.ends_with('\n');
+                out.push_str(
+                    text.strip_prefix('\n')
+                        .filter(|_| gap_is_there)
+                        .unwrap_or(&text),
+                );
+            }
+            Piece::Markup(text) => out.push_str(text),
+        }
+    }
+    if pictures != 1 {
+        return Err(format!(
+            "index.html has the mark `<!-- chamber -->` {pictures} times instead of once"
+        ));
+    }
+    Ok(out)
+}
+
+/// Returns one style element with all style sheets of the page in their order.
+fn style_element(pieces: &[Piece], release: bool) -> Result<String, String> {
+    let sheets: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Style(sheet) => Some(*sheet),
+            _ => None,
+        })
+        .collect();
+    let all = sheets.join("\n");
+    if !css::opens_with_layer_order(&all) {
+        return Err(
+            "the style sheets do not open with the `@layer` statement that fixes their order"
+                .to_owned(),
+        );
+    }
+    let short = css::minified(&all);
+    if short.contains("@import") {
+        return Err(
+            "a style sheet has an `@import`: list the file in index.html instead".to_owned(),
+        );
+    }
+    Ok(format!(
+        "<style>{}</style>",
+        if release { short } else { all }
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<head>
+        <!-- why -->
+        <style>/* order */ @layer a, b;</style>
+        <style>@layer b { i { c: d } }</style>
+    </head><body><p> <!-- chamber --> </p><script>
+        // why
+        go();
+    </script></body>";
+
+    #[test]
+    fn a_release_is_short_and_keeps_the_order() {
+        assert_eq!(
+            finished(PAGE, true)
+                .unwrap()
+                .replace(&chamber::svg(), "[chamber]"),
+            "<head>\n<style>@layer a,b;@layer b{i{c:d}}</style>\n</head><body><p>\n[chamber]\n\
+             </p><script>go();</script></body>"
+        );
+    }
+
+    #[test]
+    fn a_development_build_stays_readable() {
+        let page = finished(PAGE, false).unwrap();
+        assert!(page.contains("<!-- why -->") && page.contains("// why"));
+        assert_eq!(page.matches("<style>").count(), 1);
+        assert!(page.contains(&chamber::svg()));
+    }
+
+    #[test]
+    fn a_page_that_lost_something_is_refused() {
+        let refused = |from: &str, to: &str| finished(&PAGE.replace(from, to), true).is_err();
+        assert!(refused("<!-- chamber -->", ""));
+        assert!(refused("@layer a, b;", ""));
+        assert!(refused("i { c: d }", "@import 'x.css';"));
+        assert!(refused(
+            "go();",
+            "dispatchEvent(new CustomEvent('TrunkApplicationStarted'))"
+        ));
+    }
+}

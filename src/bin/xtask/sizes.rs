@@ -1,0 +1,379 @@
+//! The size table: what a visitor downloads, compressed as a good server does it.
+
+use crate::css;
+use crate::html::{Piece, pieces};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// The pack that a visitor gets without asking for one.
+const DEFAULT_PACK: &str = "musterstadt";
+const APP: &str = "sitz-und-stimme";
+const SERVICE_WORKER: &str = "sw.js";
+
+/// One line of the table. Limits and values are bytes, or plain numbers where `count` is set.
+struct Row {
+    what: String,
+    value: u64,
+    target: u64,
+    fail: u64,
+    count: bool,
+}
+
+/// The files of a release that matter for the table.
+struct Release {
+    index: String,
+    wasm: Vec<PathBuf>,
+    glue: Vec<PathBuf>,
+    service_worker: Vec<PathBuf>,
+    sheets: Vec<PathBuf>,
+    content: Content,
+}
+
+/// The content of the language with the most bytes.
+#[derive(Default)]
+struct Content {
+    language: String,
+    files: Vec<PathBuf>,
+    bytes: u64,
+}
+
+/// Prints the table of a release; fails past a limit or if the release is broken.
+pub fn report(dist: &Path) -> Result<(), String> {
+    let release = Release::read(dist)?;
+    let rows = release.rows()?;
+    println!(
+        "\n{:<44}{:>10}{:>9}{:>9}",
+        "brotli 11", "size", "target", "fail"
+    );
+    for row in &rows {
+        println!("{}", row.line());
+    }
+    println!(
+        "{:<44}{:>10}\n",
+        "(style sheets inside index.html)",
+        kilobytes(release.inlined_css()?)
+    );
+    let mut faults: Vec<String> = rows.iter().filter_map(Row::fault).collect();
+    faults.extend(release.faults(dist)?);
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("\n✗ "))
+    }
+}
+
+impl Row {
+    fn bytes(what: impl Into<String>, value: u64, target: u64, fail: u64) -> Self {
+        Self {
+            what: what.into(),
+            value,
+            target: target * 1000,
+            fail: fail * 1000,
+            count: false,
+        }
+    }
+
+    fn shown(&self, value: u64) -> String {
+        if self.count {
+            value.to_string()
+        } else {
+            kilobytes(value)
+        }
+    }
+
+    fn line(&self) -> String {
+        let mark = match self.value {
+            value if value > self.fail => "TOO BIG",
+            value if value > self.target => "over target",
+            _ => "ok",
+        };
+        let limit = |value: u64| {
+            if self.count {
+                value.to_string()
+            } else {
+                format!("{} kB", value / 1000)
+            }
+        };
+        format!(
+            "{:<44}{:>10}{:>9}{:>9}  {mark}",
+            self.what,
+            self.shown(self.value),
+            limit(self.target),
+            limit(self.fail)
+        )
+    }
+
+    fn fault(&self) -> Option<String> {
+        (self.value > self.fail).then(|| {
+            format!(
+                "{}: {} is past the limit of {}",
+                self.what,
+                self.shown(self.value),
+                self.shown(self.fail)
+            )
+        })
+    }
+}
+
+impl Release {
+    fn read(dist: &Path) -> Result<Self, String> {
+        let top = files_in(dist)?;
+        let named = |wanted: &str| -> Vec<PathBuf> {
+            let fits = |file: &&PathBuf| file.extension() == Some(OsStr::new(wanted));
+            top.iter().filter(fits).cloned().collect()
+        };
+        let (service_worker, glue) = named("js")
+            .into_iter()
+            .partition(|file| file.file_name() == Some(OsStr::new(SERVICE_WORKER)));
+        Ok(Self {
+            index: read(&dist.join("index.html"))?,
+            wasm: named("wasm"),
+            glue,
+            service_worker,
+            sheets: named("css"),
+            content: Content::largest(dist)?,
+        })
+    }
+
+    fn rows(&self) -> Result<Vec<Row>, String> {
+        let index = brotli(self.index.as_bytes())?;
+        let wasm = sum(&self.wasm)?;
+        let glue = sum(&self.glue)?;
+        let sheets = sum(&self.sheets)?;
+        let content = self.content.bytes;
+        let requests =
+            1 + self.wasm.len() + self.glue.len() + self.sheets.len() + self.content.files.len();
+        Ok(vec![
+            Row::bytes("index.html", index, 10, 14),
+            Row::bytes("main wasm", wasm, 100, 150),
+            Row::bytes(
+                "js glue, boot, service worker",
+                glue + sum(&self.service_worker)?,
+                10,
+                15,
+            ),
+            Row::bytes("style sheets", sheets, 9, 14),
+            Row::bytes(
+                format!("messages and pack texts ({})", self.content.language),
+                content,
+                25,
+                35,
+            ),
+            Row::bytes(
+                "until the quiz can be answered",
+                index + wasm + glue + sheets + content,
+                140,
+                195,
+            ),
+            Row {
+                what: "requests until then".to_owned(),
+                value: requests as u64,
+                target: 7,
+                fail: 9,
+                count: true,
+            },
+        ])
+    }
+
+    /// What is wrong with a release beside its size.
+    fn faults(&self, dist: &Path) -> Result<Vec<String>, String> {
+        let mut faults = Vec::new();
+        if dist.join("snippets").exists() {
+            faults.push("dist/snippets exists: a crate brought JavaScript of its own, whose file names carry no hash".to_owned());
+        }
+        if !css::opens_with_layer_order(self.style()?) {
+            faults.push(
+                "the `@layer` statement is not the first of the style sheets in index.html"
+                    .to_owned(),
+            );
+        }
+        if self.wasm.len() != 1 || self.glue.len() != 1 {
+            faults.push(format!(
+                "dist holds {} wasm and {} js files of the app instead of one each",
+                self.wasm.len(),
+                self.glue.len()
+            ));
+        }
+        for file in self.wasm.iter().chain(&self.glue) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if !name.starts_with(APP) || !self.index.contains(name.as_ref()) {
+                faults.push(format!("index.html does not load {name}"));
+            }
+        }
+        if self.content.files.is_empty() {
+            faults.push("dist holds no messages".to_owned());
+        }
+        Ok(faults)
+    }
+
+    fn style(&self) -> Result<&str, String> {
+        let style = pieces(&self.index)?
+            .into_iter()
+            .find_map(|piece| match piece {
+                Piece::Style(text) => Some(text),
+                _ => None,
+            });
+        Ok(style.unwrap_or_default())
+    }
+
+    fn inlined_css(&self) -> Result<u64, String> {
+        brotli(self.style()?.as_bytes())
+    }
+}
+
+impl Content {
+    /// Returns what is loaded before the quiz in the language that weighs most.
+    fn largest(dist: &Path) -> Result<Self, String> {
+        let packs = chain(dist)?;
+        let mut largest = Self::default();
+        for messages in files_in(&dist.join("messages")).unwrap_or_default() {
+            let language = messages
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if language == "languages" {
+                continue;
+            }
+            let mut files = vec![messages];
+            for pack in &packs {
+                files.push(pack.join("pack.json"));
+                files.push(pack.join(format!("{language}.json")));
+            }
+            files.retain(|file| file.is_file());
+            let bytes = sum(&files)?;
+            if bytes > largest.bytes {
+                largest = Self {
+                    language,
+                    files,
+                    bytes,
+                };
+            }
+        }
+        Ok(largest)
+    }
+}
+
+/// Returns the folders of the default pack and of those it extends.
+fn chain(dist: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    let mut next = Some(DEFAULT_PACK.to_owned());
+    while let Some(folder) = next.map(|name| dist.join("packs").join(name)) {
+        let file = folder.join("pack.json");
+        if !file.is_file() || folders.contains(&folder) {
+            break;
+        }
+        let pack: serde_json::Value = serde_json::from_str(&read(&file)?)
+            .map_err(|problem| format!("{}: {problem}", file.display()))?;
+        next = pack["extends"].as_str().map(str::to_owned);
+        folders.push(folder);
+    }
+    Ok(folders)
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|problem| format!("{} cannot be read: {problem}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file)
+        .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))
+}
+
+/// Returns the sum of files that are compressed one by one, as a server sends them.
+fn sum(files: &[PathBuf]) -> Result<u64, String> {
+    files.iter().try_fold(0, |total, file| {
+        let bytes = std::fs::read(file)
+            .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))?;
+        Ok(total + brotli(&bytes)?)
+    })
+}
+
+/// Returns the size of bytes under brotli 11 with a window of 22.
+fn brotli(mut bytes: &[u8]) -> Result<u64, String> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut packed, &params)
+        .map_err(|problem| format!("brotli: {problem}"))?;
+    Ok(packed.len() as u64)
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{:.1} kB", bytes as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
+        .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"))</script>";
+
+    /// Writes a release into a folder of its own and returns the folder.
+    fn release(name: &str, index: &str, extra: &[(&str, &str)]) -> PathBuf {
+        let dist = std::env::temp_dir().join(format!("sizes-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dist);
+        let usual = [
+            ("index.html", index),
+            ("sitz-und-stimme-1.js", "glue"),
+            ("sitz-und-stimme-1_bg.wasm", "wasm"),
+            ("messages/languages.json", "[]"),
+            ("messages/de.json", "a long text that is the largest"),
+            ("messages/en.json", "short"),
+            ("packs/musterstadt/pack.json", r#"{"extends":"nrw"}"#),
+            ("packs/nrw/pack.json", "{}"),
+            ("packs/nrw/de.json", "{}"),
+        ];
+        for (file, text) in usual.iter().chain(extra) {
+            let file = dist.join(file);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        dist
+    }
+
+    #[test]
+    fn the_first_requests_are_counted() {
+        let dist = release(
+            "count",
+            INDEX,
+            &[("sw.js", "sw"), ("events/nrw.json", "{}")],
+        );
+        let release = Release::read(&dist).unwrap();
+        assert_eq!(release.content.language, "de");
+        assert_eq!(release.content.files.len(), 4);
+        assert_eq!(release.rows().unwrap().last().unwrap().value, 7);
+        assert_eq!(report(&dist), Ok(()));
+    }
+
+    #[test]
+    fn faults_fail_the_build() {
+        let fault = |name, index: &str, extra| report(&release(name, index, extra)).unwrap_err();
+        assert!(fault("layer", &INDEX.replace("@layer a,b;", "a{}"), &[]).contains("@layer"));
+        assert!(fault("snippet", INDEX, &[("snippets/a.js", "a")]).contains("snippets"));
+        assert!(fault("twice", INDEX, &[("sitz-und-stimme-2.js", "a")]).contains("2 js"));
+        assert!(fault("name", &INDEX.replace("1_bg", "2_bg"), &[]).contains("1_bg.wasm"));
+    }
+
+    #[test]
+    fn rows_tell_target_and_limit_apart() {
+        let line = |value| Row::bytes("a", value, 10, 14).line();
+        assert!(line(10_000).ends_with("ok"));
+        assert!(line(10_001).ends_with("over target"));
+        assert!(line(14_001).ends_with("TOO BIG"));
+        assert_eq!(Row::bytes("a", 14_000, 10, 14).fault(), None);
+        assert!(Row::bytes("a", 14_001, 10, 14).fault().is_some());
+    }
+}

@@ -1,0 +1,25 @@
+//! The rules, texts and arithmetic of the app: no clock, no network, no storage, no page.
+//!
+//! `now` and the contents of files are passed in. What is wrong with a file is reported as
+//! [`problem::Problem`]s, all at once; nothing here panics on bad input.
+
+pub mod answers;
+pub mod audit;
+pub mod cases;
+pub mod chamber;
+pub mod condition;
+pub mod date;
+pub mod eligibility;
+pub mod events;
+pub mod json;
+pub mod language;
+pub mod messages;
+pub mod outcome;
+pub mod pack;
+pub mod path;
+pub mod problem;
+pub mod quiz;
+pub mod route;
+pub mod saved;
+pub mod settings;
+pub mod text;

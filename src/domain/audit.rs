@@ -1,0 +1,473 @@
+//! The editor's check of a pack: everything reading reports, and what only shows when texts,
+//! questions and rules are looked at together.
+//!
+//! Used by `cargo xtask check` and the tests; the page itself never calls it.
+
+use crate::domain::answers::{Answer, Answers};
+use crate::domain::date::Date;
+use crate::domain::eligibility::Verdict;
+use crate::domain::events;
+use crate::domain::json::{self, Problems};
+use crate::domain::language;
+use crate::domain::messages::Message;
+use crate::domain::outcome;
+use crate::domain::pack::{self, Pack};
+use crate::domain::problem::Problem;
+use crate::domain::quiz::{self, Case, Kind, Meaning, Step};
+use crate::domain::text::{Piece, pieces, placeholders};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads the text of a file below `public/`.
+pub type Files<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Texts by language and key.
+type ByLanguage = BTreeMap<String, Map<String, Value>>;
+
+/// Reads a pack with everything it extends.
+pub fn load(id: &str, files: Files<'_>) -> pack::Reading {
+    let mut chain: Vec<(String, String)> = Vec::new();
+    let mut next = Some(id.to_owned());
+    while let Some(id) = next {
+        let seen = chain.iter().any(|(other, _)| *other == id);
+        let text = if seen { None } else { files(&pack::file_of(&id)) };
+        let Some(text) = text else { break };
+        next = pack::chain_step(&text);
+        chain.push((id, text));
+    }
+    if chain.is_empty() {
+        let problem = Problem::error(&pack::file_of(id), "This file is missing.");
+        return pack::Reading { pack: None, problems: vec![problem] };
+    }
+    pack::read(&chain)
+}
+
+/// Checks a pack, its texts, its events and the messages of all its languages.
+pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
+    let reading = load(id, files);
+    let problems = Problems::new(reading.problems);
+    if let Some(pack) = &reading.pack {
+        let texts = texts(pack, files, &problems);
+        check_texts(pack, &texts, &problems);
+        check_messages(pack, files, &problems);
+        check_events(pack, files, today, &problems);
+        check_phases(pack, &problems);
+        if problems.borrow().is_empty() {
+            check_flow(pack, today, &problems);
+        }
+    }
+    problems.into_inner()
+}
+
+fn report(problems: &Problems, place: &str, sentence: String) {
+    problems.borrow_mut().push(Problem::error(place, sentence));
+}
+
+// ---------------------------------------------------------------- texts
+
+/// Collects the texts of a pack: base first, nearer packs over it.
+pub fn texts(pack: &Pack, files: Files<'_>, problems: &Problems) -> ByLanguage {
+    let mut all = ByLanguage::new();
+    for language in &pack.languages {
+        let map = all.entry(language.clone()).or_default();
+        for id in &pack.text_files {
+            let file = pack::texts_file_of(id, language);
+            let Some(text) = files(&file) else {
+                report(problems, &file, "This file is missing.".to_owned());
+                continue;
+            };
+            match json::parse(&file, &text, problems) {
+                Some(Value::Object(texts)) => map.extend(texts),
+                Some(_) => report(problems, &file, "An object of texts is expected.".to_owned()),
+                None => {}
+            }
+        }
+        for (_, inline) in pack.inline_texts.iter().filter(|(tag, _)| tag == language) {
+            map.extend(inline.clone());
+        }
+    }
+    all
+}
+
+/// Returns the file in which texts of a language are looked for first.
+fn text_place(pack: &Pack, language: &str, key: &str) -> String {
+    let file = match pack.text_files.first() {
+        Some(id) => pack::texts_file_of(id, language),
+        None => pack::file_of(&pack.id),
+    };
+    format!("{file}#/{key}")
+}
+
+/// Returns every text key that a pack needs.
+pub fn needed_keys(pack: &Pack) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut need = |key: String| {
+        keys.insert(key);
+    };
+    for question in &pack.questions {
+        for part in ["title", "short", "why"] {
+            need(format!("question.{}.{part}", question.id));
+        }
+        for option in question.options() {
+            need(format!("question.{}.option.{option}", question.id));
+        }
+    }
+    for rule in &pack.rules {
+        need(format!("rule.{}.title", rule.id));
+        for case in &rule.cases {
+            need(format!("rule.{}.{}", rule.id, case.id));
+        }
+    }
+    for outcome in &pack.outcomes {
+        need(format!("outcome.{}.title", outcome.id));
+        need(format!("outcome.{}.lead", outcome.id));
+    }
+    let mut pair = |what: &str, id: &str, parts: &[&str]| {
+        for part in parts {
+            keys.insert(format!("{what}.{id}.{part}"));
+        }
+    };
+    pack.hints.iter().for_each(|h| pair("hint", &h.id, &["title", "text"]));
+    pack.steps.iter().for_each(|s| pair("step", &s.id, &["title", "text"]));
+    pack.glossary.iter().for_each(|g| pair("glossary", g, &["name", "text"]));
+    pack.deadlines.iter().for_each(|d| pair("deadline", &d.id, &["title", "text"]));
+    pack.phases.iter().for_each(|p| pair("phase", &p.id, &["title", "text", "do"]));
+    pack.elections.iter().for_each(|e| pair("election", &e.id, &["name"]));
+    pack.bring.iter().for_each(|b| {
+        keys.insert(format!("bring.{}", b.id));
+    });
+    for chapter in &pack.role {
+        keys.insert(format!("role.{}.title", chapter.id));
+        for statement in &chapter.statements {
+            keys.insert(format!("role.{}.{}", chapter.id, statement.id));
+        }
+    }
+    keys
+}
+
+/// Keys that may be there but need not.
+fn is_extra_key(pack: &Pack, key: &str) -> bool {
+    pack.questions.iter().any(|question| {
+        key == format!("question.{}.hint", question.id)
+            || question
+                .options()
+                .iter()
+                .any(|option| key == format!("question.{}.option.{option}.hint", question.id))
+    })
+}
+
+fn check_texts(pack: &Pack, texts: &ByLanguage, problems: &Problems) {
+    let needed = needed_keys(pack);
+    let first = pack.languages.first().and_then(|language| texts.get(language));
+    for (language, map) in texts {
+        for key in &needed {
+            let there = map.get(key).and_then(Value::as_str).is_some_and(|t| !t.trim().is_empty());
+            if !there {
+                report(
+                    problems,
+                    &text_place(pack, language, key),
+                    format!("The text \"{key}\" is missing in \"{language}\"."),
+                );
+            }
+        }
+        for (key, value) in map {
+            let place = text_place(pack, language, key);
+            if !needed.contains(key) && !is_extra_key(pack, key) {
+                let sentence = format!("Nothing uses the text \"{key}\".");
+                problems.borrow_mut().push(Problem::warning(&place, sentence));
+            }
+            let Some(text) = value.as_str() else {
+                report(problems, &place, "A text is expected here.".to_owned());
+                continue;
+            };
+            for fault in text_faults(key, text, &pack.glossary) {
+                report(problems, &place, fault);
+            }
+            let other = first.and_then(|map| map.get(key)).and_then(Value::as_str);
+            if other.is_some_and(|other| placeholders(other) != placeholders(text)) {
+                let sentence = format!("The placeholders of \"{key}\" differ between languages.");
+                report(problems, &place, sentence);
+            }
+        }
+    }
+}
+
+/// Returns what is wrong with a single text.
+pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
+    let mut faults = Vec::new();
+    if text != text.trim() {
+        faults.push("The text begins or ends with a space.".to_owned());
+    }
+    let is_bidi = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    if text.contains(is_bidi) {
+        faults.push("The text has invisible direction marks; take them out.".to_owned());
+    }
+    if text.chars().any(char::is_control) {
+        faults.push("The text has control characters, perhaps a line break.".to_owned());
+    }
+    if text.contains('<') || text.contains("](") || text.contains("**") {
+        faults.push("The text looks like HTML or Markdown; only plain text is shown.".to_owned());
+    }
+    if text.matches("[[").count() != text.matches("]]").count() {
+        faults.push("A glossary mark [[…]] is not closed.".to_owned());
+    }
+    for piece in pieces(text) {
+        if let Piece::Term { id, .. } = piece {
+            if !glossary.iter().any(|term| term == id) {
+                faults.push(format!("There is no glossary term \"{id}\"."));
+            }
+            if !takes_terms(key) {
+                faults.push("Glossary marks are for running text, not for titles.".to_owned());
+            }
+        }
+    }
+    faults
+}
+
+fn takes_terms(key: &str) -> bool {
+    let running = [".text", ".hint", ".why", ".lead", ".do"];
+    let statement = (key.starts_with("role.") || key.starts_with("rule.")) && !key.ends_with(".title");
+    // The hint of an option stands inside its label, where no button may be.
+    let label = key.contains(".option.");
+    (statement || running.iter().any(|end| key.ends_with(end))) && !label
+}
+
+fn check_messages(pack: &Pack, files: Files<'_>, problems: &Problems) {
+    let Some(text) = files("messages/languages.json") else {
+        report(problems, "messages/languages.json", "This file is missing.".to_owned());
+        return;
+    };
+    let shipped = language::read(&text, problems);
+    for language in &pack.languages {
+        if !shipped.iter().any(|l| l.tag == *language) {
+            let place = format!("{}#/languages", pack::file_of(&pack.id));
+            report(problems, &place, format!("The app has no language \"{language}\"."));
+        }
+    }
+    for language in &shipped {
+        let file = format!("messages/{}.json", language.tag);
+        let Some(text) = files(&file) else {
+            report(problems, &file, "This file is missing.".to_owned());
+            continue;
+        };
+        if let Some(Value::Object(map)) = json::parse(&file, &text, problems) {
+            check_message_file(&file, &map, problems);
+        }
+    }
+}
+
+fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems) {
+    let mut wanted: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for message in Message::ALL {
+        wanted.insert(message.key().to_owned(), message.placeholders().to_vec());
+    }
+    for (group, words) in word_messages() {
+        for word in words {
+            wanted.insert(format!("{group}.{word}"), Vec::new());
+        }
+    }
+    for (key, names) in &wanted {
+        let place = format!("{file}#/{key}");
+        let Some(value) = map.get(key) else {
+            report(problems, &place, format!("The message \"{key}\" is missing."));
+            continue;
+        };
+        let forms: Vec<&str> = match value {
+            Value::String(text) => vec![text],
+            Value::Object(forms) => forms.values().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        if forms.is_empty() || (value.is_object() && value.get("other").is_none()) {
+            report(problems, &place, "A text, or plural forms with \"other\", is expected.".to_owned());
+        }
+        let mut names = names.clone();
+        names.sort_unstable();
+        for form in forms {
+            if placeholders(form) != names {
+                let list = names.join(", ");
+                report(problems, &place, format!("The placeholders must be exactly: {list}."));
+            }
+            for fault in text_faults(key, form, &[]) {
+                report(problems, &place, fault);
+            }
+        }
+    }
+    for key in map.keys().filter(|key| !wanted.contains_key(*key)) {
+        let place = format!("{file}#/{key}");
+        report(problems, &place, format!("The app has no message \"{key}\"."));
+    }
+}
+
+/// Returns the messages whose keys are made from closed lists of words.
+pub fn word_messages() -> [(&'static str, Vec<&'static str>); 4] {
+    [
+        ("event.kind", events::KINDS.to_vec()),
+        ("event.audience", events::AUDIENCES.to_vec()),
+        ("event.registration", events::REGISTRATIONS.to_vec()),
+        ("event.status", events::STATUSES.to_vec()),
+    ]
+}
+
+// ---------------------------------------------------------------- events and phases
+
+fn check_events(pack: &Pack, files: Files<'_>, today: Date, problems: &Problems) {
+    for name in &pack.events {
+        let file = events::file_of(name);
+        let Some(text) = files(&file) else {
+            report(problems, &file, "This file is missing.".to_owned());
+            continue;
+        };
+        let demo = pack.demo && pack.id == *name;
+        for event in events::read(name, &text, today, demo, problems) {
+            let has = |language: &str| event.title.languages().any(|tag| tag == language);
+            if let Some(language) = pack.languages.iter().find(|language| !has(language)) {
+                let place = format!("{file}#/{}", event.id);
+                let sentence = format!("The title is missing in \"{language}\".");
+                problems.borrow_mut().push(Problem::warning(&place, sentence));
+            }
+        }
+    }
+}
+
+fn check_phases(pack: &Pack, problems: &Problems) {
+    let place = format!("{}#/phases", pack::file_of(&pack.id));
+    if pack.phases.windows(2).any(|pair| pair[0].until_days <= pair[1].until_days) {
+        report(problems, &place, "\"until_days\" must fall from phase to phase.".to_owned());
+    }
+    if pack.elections.is_empty() {
+        let place = format!("{}#/elections", pack::file_of(&pack.id));
+        report(problems, &place, "At least one election is needed.".to_owned());
+    }
+}
+
+// ---------------------------------------------------------------- flow
+
+/// What a walk through all answers that can make a difference has seen.
+#[derive(Default)]
+pub struct Seen {
+    pub outcomes: BTreeSet<usize>,
+    pub cases: BTreeSet<(usize, usize)>,
+    pub asked: BTreeSet<usize>,
+    /// Answers that lead nowhere.
+    pub dead_ends: Vec<Answers>,
+    pub leaves: usize,
+}
+
+/// Walks through all answers that can make a difference, for one election day.
+pub fn walk(pack: &Pack, case: Case) -> Seen {
+    let mut seen = Seen::default();
+    walk_from(pack, case, &Answers::default(), &mut seen);
+    // Optional questions are answered after everything else.
+    for optional in pack.questions.iter().filter(|q| q.optional) {
+        for answer in samples(pack, pack.question(&optional.id).unwrap_or(0), case) {
+            let mut answers = Answers::default();
+            answers.record(&optional.id, answer);
+            walk_from(pack, case, &answers, &mut seen);
+        }
+    }
+    seen
+}
+
+fn walk_from(pack: &Pack, case: Case, answers: &Answers, seen: &mut Seen) {
+    let replay = quiz::replay(pack, answers, case);
+    match replay.step {
+        Step::Ask(question) => {
+            seen.asked.insert(question);
+            for answer in samples(pack, question, case) {
+                let mut next = answers.clone();
+                next.record(&pack.questions[question].id, answer);
+                walk_from(pack, case, &next, seen);
+            }
+        }
+        // Every sample date is exact, so this is a pack that never gets its answer.
+        Step::Exact(_) => seen.dead_ends.push(answers.clone()),
+        Step::Done => {
+            seen.leaves += 1;
+            match outcome::judge(pack, &replay.answers, case) {
+                Some(result) => {
+                    seen.outcomes.insert(result.outcome);
+                    for ruling in result.vote.rulings.iter().chain(&result.stand.rulings) {
+                        if let (Some(index), false) =
+                            (ruling.case, matches!(ruling.verdict, Verdict::Open(_)))
+                        {
+                            seen.cases.insert((ruling.rule, index));
+                        }
+                    }
+                }
+                None => seen.dead_ends.push(answers.clone()),
+            }
+        }
+    }
+}
+
+/// Returns answers that stand for all others: every option, and a day on each side of every
+/// threshold.
+pub fn samples(pack: &Pack, question: usize, case: Case) -> Vec<Answer> {
+    let q = &pack.questions[question];
+    let choice = |id: &String| Answer::Choice(id.clone());
+    let mut out: Vec<Answer> = match &q.kind {
+        Kind::Choice(options) => options.iter().map(choice).collect(),
+        Kind::Several(options) => {
+            let one = options.iter().map(|id| Answer::Several(vec![id.clone()]));
+            one.chain([Answer::Several(Vec::new())]).collect()
+        }
+        Kind::Date => Vec::new(),
+        Kind::Since(options) => {
+            let dateless = options.iter().filter(|o| o.means != Meaning::Today);
+            dateless.map(|o| Answer::Choice(o.id.clone())).collect()
+        }
+    };
+    if matches!(q.kind, Kind::Date | Kind::Since(_)) {
+        for span in pack.spans(question) {
+            let limit = case.election.minus(span);
+            out.push(Answer::Date(limit.into()));
+            out.push(Answer::Date(limit.plus_days(1).into()));
+        }
+    }
+    out
+}
+
+fn check_flow(pack: &Pack, today: Date, problems: &Problems) {
+    if pack.rules.is_empty() {
+        return;
+    }
+    let file = pack::file_of(&pack.root);
+    let mut outcomes = BTreeSet::new();
+    let mut cases = BTreeSet::new();
+    let mut asked = BTreeSet::new();
+    for election in &pack.elections {
+        let seen = walk(pack, Case { election: election.date, today });
+        outcomes.extend(seen.outcomes);
+        cases.extend(seen.cases);
+        asked.extend(seen.asked);
+        if let Some(answers) = seen.dead_ends.first() {
+            report(
+                problems,
+                &format!("{file}#/outcomes"),
+                format!("These answers lead to no outcome: {}.", answers.to_value()),
+            );
+        }
+    }
+    let given = |id: &str| pack.facts.get(id).is_some();
+    for (index, outcome) in pack.outcomes.iter().enumerate() {
+        if !outcomes.contains(&index) && pack.chain.len() == 1 {
+            let place = format!("{file}#/outcomes/{index}");
+            report(problems, &place, format!("Nobody reaches the outcome \"{}\".", outcome.id));
+        }
+    }
+    for (index, question) in pack.questions.iter().enumerate() {
+        if !asked.contains(&index) && !question.optional && !given(&question.id) {
+            let place = format!("{file}#/questions/{index}");
+            report(problems, &place, format!("The question \"{}\" is never asked.", question.id));
+        }
+    }
+    for (rule_at, rule) in pack.rules.iter().enumerate() {
+        for (case_at, case) in rule.cases.iter().enumerate() {
+            if !cases.contains(&(rule_at, case_at)) && pack.chain.len() == 1 {
+                let place = format!("{file}#/rules/{rule_at}/cases/{case_at}");
+                let sentence = format!("Nobody reaches the case \"{}\" of \"{}\".", case.id, rule.id);
+                problems.borrow_mut().push(Problem::warning(&place, sentence));
+            }
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Reading JSON by hand, so that a file reports all its problems with their places at once.
+
+use crate::domain::date::{Date, Span};
+use crate::domain::problem::Problem;
+use serde_json::{Map, Value};
+use std::cell::RefCell;
+
+/// Key under which [`mark`] notes where an object came from.
+const ORIGIN: &str = "@";
+
+/// Collects the problems of one reading.
+pub type Problems = RefCell<Vec<Problem>>;
+
+/// Parses the text of `file`; a syntax error becomes one problem with line and column.
+pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match serde_json::from_str(text) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            let sentence = format!("This is not valid JSON: {fault}.");
+            problems.borrow_mut().push(Problem::error(file, sentence));
+            None
+        }
+    }
+}
+
+/// Notes in every object of `value` where it stands, so that the place survives merging.
+pub fn mark(value: &mut Value, place: &str) {
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map.iter_mut() {
+                mark(child, &format!("{place}/{}", escape(key)));
+            }
+            map.insert(ORIGIN.to_owned(), Value::String(place.to_owned()));
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter_mut().enumerate() {
+                mark(child, &format!("{place}/{index}"));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Lays `over` on `base`: objects key by key, lists of objects with an `id` entry by entry,
+/// everything else replaced.
+pub fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                match base.get_mut(&key) {
+                    Some(old) => merge(old, value),
+                    None => {
+                        base.insert(key, value);
+                    }
+                }
+            }
+        }
+        (Value::Array(base), Value::Array(over))
+            if !over.is_empty() && over.iter().all(|v| id(v).is_some()) =>
+        {
+            for value in over {
+                match base.iter_mut().find(|old| id(old) == id(&value)) {
+                    Some(old) => *old = value,
+                    None => base.push(value),
+                }
+            }
+        }
+        (base, over) => *base = over,
+    }
+}
+
+fn id(value: &Value) -> Option<&str> {
+    value.get("id")?.as_str()
+}
+
+/// Tells whether `text` is an id: lower-case ASCII letters, digits, `-` and `_`, at most 60.
+pub fn is_slug(text: &str) -> bool {
+    (1..=60).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+}
+
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A value together with its place and the list for problems.
+#[derive(Clone)]
+pub struct Reader<'a> {
+    value: &'a Value,
+    place: String,
+    problems: &'a Problems,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts reading at `place` (`file#pointer`).
+    pub fn new(value: &'a Value, place: &str, problems: &'a Problems) -> Reader<'a> {
+        let place = match value.get(ORIGIN).and_then(Value::as_str) {
+            Some(origin) => origin.to_owned(),
+            None => place.to_owned(),
+        };
+        Reader { value, place, problems }
+    }
+
+    /// Returns where this value stands, as `file#pointer`.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Returns the raw value.
+    pub fn value(&self) -> &'a Value {
+        self.value
+    }
+
+    /// Reports an error at this place.
+    pub fn error(&self, sentence: impl Into<String>) {
+        self.problems.borrow_mut().push(Problem::error(&self.place, sentence));
+    }
+
+    /// Reports a warning at this place.
+    pub fn warning(&self, sentence: impl Into<String>) {
+        self.problems.borrow_mut().push(Problem::warning(&self.place, sentence));
+    }
+
+    fn child(&self, key: &str, value: &'a Value) -> Reader<'a> {
+        Reader::new(value, &format!("{}/{}", self.place, escape(key)), self.problems)
+    }
+
+    /// Returns the object, and reports every field that is not in `allowed`.
+    pub fn object(&self, allowed: &[&str]) -> Option<Object<'a>> {
+        let object = self.entries_object()?;
+        for key in object.map.keys() {
+            if key != ORIGIN && !allowed.contains(&key.as_str()) {
+                object.at.error(format!("The field \"{key}\" is not known here."));
+            }
+        }
+        Some(object)
+    }
+
+    /// Returns the object without looking at its field names.
+    pub fn entries_object(&self) -> Option<Object<'a>> {
+        match self.value {
+            Value::Object(map) => Some(Object { map, at: self.clone() }),
+            _ => {
+                self.error("An object { … } is expected here.");
+                None
+            }
+        }
+    }
+
+    /// Returns the items of a list.
+    pub fn list(&self) -> Vec<Reader<'a>> {
+        match self.value {
+            Value::Array(list) => {
+                let item = |(index, value)| self.child(&format!("{index}"), value);
+                list.iter().enumerate().map(item).collect()
+            }
+            _ => {
+                self.error("A list [ … ] is expected here.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Returns a text.
+    pub fn text(&self) -> Option<&'a str> {
+        let text = self.value.as_str();
+        if text.is_none() {
+            self.error("A text is expected here.");
+        }
+        text
+    }
+
+    /// Returns an id.
+    pub fn slug(&self) -> Option<String> {
+        let text = self.text()?;
+        if is_slug(text) {
+            return Some(text.to_owned());
+        }
+        self.error(format!(
+            "\"{text}\" is not a valid id: use lower-case letters a-z, digits, - and _."
+        ));
+        None
+    }
+
+    /// Returns one of a closed set of words.
+    pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text()?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.error(format!("\"{text}\" is not one of: {}.", all.join(", ")));
+        }
+        found
+    }
+
+    /// Returns a date `YYYY-MM-DD`.
+    pub fn date(&self) -> Option<Date> {
+        let text = self.text()?;
+        let date = Date::parse(text);
+        if date.is_none() {
+            self.error(format!("\"{text}\" is not a date: write YYYY-MM-DD."));
+        }
+        date
+    }
+
+    /// Returns a whole number in a range.
+    pub fn number(&self, range: std::ops::RangeInclusive<i32>) -> Option<i32> {
+        let number = self.value.as_i64().and_then(|n| i32::try_from(n).ok());
+        let number = number.filter(|n| range.contains(n));
+        if number.is_none() {
+            let (from, to) = (range.start(), range.end());
+            self.error(format!("A whole number from {from} to {to} is expected here."));
+        }
+        number
+    }
+
+    /// Returns yes or no.
+    pub fn flag(&self) -> bool {
+        if let Value::Bool(flag) = self.value {
+            return *flag;
+        }
+        self.error("true or false is expected here.");
+        false
+    }
+
+    /// Returns a span such as `{"years": 18}`.
+    pub fn span(&self) -> Option<Span> {
+        let object = self.object(&["days", "months", "years"])?;
+        let kinds: [(&str, fn(i32) -> Span, i32); 3] =
+            [("days", Span::Days, 40_000), ("months", Span::Months, 1_200), ("years", Span::Years, 120)];
+        let mut found = None;
+        for (name, make, most) in kinds {
+            if let Some(reader) = object.get(name) {
+                if found.is_some() {
+                    self.error("Only one of days, months, years may stand here.");
+                }
+                found = reader.number(0..=most).map(make);
+            }
+        }
+        if found.is_none() {
+            self.error("Days, months or years are missing.");
+        }
+        found
+    }
+}
+
+/// An object whose fields are read by name.
+pub struct Object<'a> {
+    map: &'a Map<String, Value>,
+    at: Reader<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// Returns a field that may be missing; `null` counts as missing.
+    pub fn get(&self, key: &str) -> Option<Reader<'a>> {
+        let value = self.map.get(key).filter(|v| !v.is_null())?;
+        Some(self.at.child(key, value))
+    }
+
+    /// Returns a field that must be there.
+    pub fn need(&self, key: &str) -> Option<Reader<'a>> {
+        let field = self.get(key);
+        if field.is_none() {
+            self.at.error(format!("The field \"{key}\" is missing."));
+        }
+        field
+    }
+
+    /// Returns the items of a list field; a missing field is an empty list.
+    pub fn list(&self, key: &str) -> Vec<Reader<'a>> {
+        self.get(key).map(|field| field.list()).unwrap_or_default()
+    }
+
+    /// Returns the ids in a list field; a missing field is an empty list.
+    pub fn slugs(&self, key: &str) -> Vec<String> {
+        self.list(key).iter().filter_map(Reader::slug).collect()
+    }
+
+    /// Returns all fields in order of their names.
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Reader<'a>)> + '_ {
+        self.map
+            .iter()
+            .filter(|(key, _)| *key != ORIGIN)
+            .map(|(key, value)| (key.as_str(), self.at.child(key, value)))
+    }
+
+    /// Returns the reader of the object itself, for reporting.
+    pub fn at(&self) -> &Reader<'a> {
+        &self.at
+    }
+}

@@ -1,0 +1,63 @@
+//! Languages: their tags, names and direction, and which one a visitor gets.
+
+use crate::domain::json::{self, Problems, Reader};
+
+/// A language that the app ships.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Language {
+    /// BCP 47 tag, for example `de`.
+    pub tag: String,
+    /// The language's own name for itself.
+    pub name: String,
+    pub direction: Direction,
+}
+
+/// Writing direction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    LeftToRight,
+    RightToLeft,
+}
+
+impl Direction {
+    /// Returns the value of the `dir` attribute.
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        }
+    }
+}
+
+/// Reads `messages/languages.json`: a list, the fallback language first.
+pub fn read(text: &str, problems: &Problems) -> Vec<Language> {
+    let file = "messages/languages.json";
+    let Some(value) = json::parse(file, text, problems) else {
+        return Vec::new();
+    };
+    let list = Reader::new(&value, file, problems).list();
+    let languages: Vec<Language> = list.iter().filter_map(read_one).collect();
+    if languages.is_empty() {
+        Reader::new(&value, file, problems).error("At least one language is needed.");
+    }
+    languages
+}
+
+fn read_one(reader: &Reader<'_>) -> Option<Language> {
+    let object = reader.object(&["tag", "name", "dir"])?;
+    let directions = [("ltr", Direction::LeftToRight), ("rtl", Direction::RightToLeft)];
+    Some(Language {
+        tag: object.need("tag")?.slug()?,
+        name: object.need("name")?.text()?.to_owned(),
+        direction: object.need("dir")?.word(&directions)?,
+    })
+}
+
+/// Returns the first of `wishes` that is shipped, comparing the part before the first `-` if
+/// need be; otherwise the first language.
+pub fn choose<'a>(shipped: &'a [Language], wishes: &[String]) -> Option<&'a Language> {
+    let base = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let exact = |wish: &String| shipped.iter().find(|l| l.tag.eq_ignore_ascii_case(wish));
+    let close = |wish: &String| shipped.iter().find(|l| l.tag == base(wish));
+    wishes.iter().find_map(|wish| exact(wish).or_else(|| close(wish))).or(shipped.first())
+}

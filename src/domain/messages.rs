@@ -1,0 +1,273 @@
+//! The closed set of texts of the interface, and speaking in one language.
+
+use crate::domain::language::Language;
+use crate::domain::text::{Found, Texts, fill};
+use serde_json::{Map, Value};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+macro_rules! messages {
+    ($($name:ident = $key:literal $(($($placeholder:literal),+))?;)+) => {
+        /// A text of the interface; every language file has exactly these keys.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Message { $($name),+ }
+
+        impl Message {
+            pub const ALL: &'static [Message] = &[$(Message::$name),+];
+
+            /// Returns the key in `messages/<language>.json`.
+            pub fn key(self) -> &'static str {
+                match self { $(Message::$name => $key),+ }
+            }
+
+            /// Returns the names of the values that the app fills in.
+            pub fn placeholders(self) -> &'static [&'static str] {
+                match self { $(Message::$name => &[$($($placeholder),+)?]),+ }
+            }
+        }
+    };
+}
+
+messages! {
+    AppName = "app.name";
+    Skip = "app.skip";
+    LanguageLabel = "app.language";
+    NavLabel = "app.nav";
+    Example = "app.example" ("place");
+    SimulatedDate = "app.simulated" ("date");
+    AsOf = "app.as_of" ("date");
+    Sources = "app.sources";
+    Close = "app.close";
+    NavHome = "nav.home";
+    NavQuiz = "nav.quiz";
+    NavRole = "nav.role";
+    NavEvents = "nav.events";
+    NavPath = "nav.path";
+    NavSettings = "nav.settings";
+    NavAbout = "nav.about";
+    HomeTitle = "home.title";
+    HomeLead = "home.lead";
+    HomeStart = "home.start";
+    HomeStartNote = "home.start_note";
+    HomeGoOn = "home.go_on";
+    HomeResult = "home.result";
+    HomeRole = "home.role";
+    HomeRoleNote = "home.role_note";
+    HomeEvents = "home.events";
+    HomeEventsNote = "home.events_note";
+    HomePath = "home.path";
+    HomeNow = "home.now";
+    HomePrivate = "home.private";
+    ElectionOn = "election.on" ("date");
+    ElectionExpected = "election.expected" ("month");
+    ElectionWas = "election.was" ("date");
+    ElectionChoose = "election.choose";
+    ElectionNotFixed = "election.not_fixed";
+    DaysLeft = "election.days_left" ("n");
+    ContactTitle = "contact.title";
+    ContactText = "contact.text" ("place");
+    ContactExample = "contact.example";
+    QuizName = "quiz.name";
+    QuizProgress = "quiz.progress" ("n", "all");
+    QuizWhy = "quiz.why";
+    QuizBack = "quiz.back";
+    QuizNext = "quiz.next";
+    QuizShow = "quiz.show";
+    QuizDay = "quiz.day";
+    QuizMonth = "quiz.month";
+    QuizYear = "quiz.year";
+    QuizSince = "quiz.since";
+    QuizYearEnough = "quiz.year_enough";
+    QuizExact = "quiz.exact";
+    QuizNone = "quiz.none";
+    FaultChoose = "fault.choose";
+    FaultEmpty = "fault.empty";
+    FaultNumbers = "fault.numbers";
+    FaultNoDay = "fault.no_day";
+    FaultDayWithoutMonth = "fault.day_without_month";
+    FaultFuture = "fault.future";
+    FaultLongAgo = "fault.long_ago";
+    FaultExact = "fault.exact";
+    ResultName = "result.name";
+    ResultStand = "result.stand";
+    ResultVote = "result.vote";
+    ResultYes = "result.yes";
+    ResultAsk = "result.ask";
+    ResultLater = "result.later" ("date");
+    ResultNo = "result.no";
+    ResultToday = "result.today_rules";
+    ResultWhy = "result.why";
+    ResultWhyLead = "result.why_lead";
+    ResultChange = "result.change";
+    ResultChangeLong = "result.change_long" ("question");
+    ResultAssumed = "result.assumed";
+    ResultBring = "result.bring";
+    ResultBringLead = "result.bring_lead";
+    ResultNext = "result.next";
+    ResultSpecial = "result.special";
+    ResultPrint = "result.print";
+    ResultNotAdvice = "result.not_advice";
+    ResultDeadline = "result.deadline" ("date", "time");
+    ResultDeadlinePassed = "result.deadline_passed" ("date");
+    ResultFromPassed = "result.from_passed" ("date");
+    LeadsEvents = "leads.events";
+    LeadsRole = "leads.role";
+    LeadsPath = "leads.path";
+    LeadsQuiz = "leads.quiz";
+    LeadsContact = "leads.contact";
+    RoleName = "role.name";
+    RoleLead = "role.lead";
+    CertaintySure = "certainty.sure";
+    CertaintyLikely = "certainty.likely";
+    CertaintyOpen = "certainty.open";
+    CertaintyOwn = "certainty.own";
+    EventsName = "events.name";
+    EventsComing = "events.coming";
+    EventsNone = "events.none";
+    EventsNoneHelp = "events.none_help";
+    EventsArchive = "events.archive";
+    EventsArchiveLead = "events.archive_lead" ("n");
+    EventsLoading = "events.loading";
+    EventsFailed = "events.failed";
+    EventsFrom = "events.from" ("date");
+    EventsRange = "events.range" ("from", "to");
+    EventsClock = "events.clock" ("time");
+    EventsClockRange = "events.clock_range" ("from", "to");
+    EventsOnline = "events.online";
+    EventsStepFree = "events.step_free";
+    EventsChildcare = "events.childcare";
+    EventsAlso = "events.also" ("languages");
+    EventsOver = "events.over";
+    EventsCancelled = "events.cancelled";
+    EventsMoved = "events.moved";
+    EventsUnsure = "events.unsure";
+    EventsDemo = "events.demo";
+    EventMissing = "event.missing";
+    EventWhen = "event.when";
+    EventWhere = "event.where";
+    EventWho = "event.who";
+    EventFor = "event.for";
+    EventRegister = "event.register";
+    EventRegisterBy = "event.register_by" ("date");
+    EventNote = "event.note";
+    EventSource = "event.source";
+    EventAll = "event.all";
+    PathName = "path.name";
+    PathLead = "path.lead";
+    PathDates = "path.dates";
+    PathDefault = "path.default";
+    PathPassed = "path.passed";
+    PathDaysBefore = "path.days_before" ("n");
+    PathDay = "path.day";
+    PathNow = "path.now";
+    SettingsName = "settings.name";
+    SettingsSize = "settings.size";
+    SettingsTheme = "settings.theme";
+    ThemeAuto = "settings.theme_auto";
+    ThemeLight = "settings.theme_light";
+    ThemeDark = "settings.theme_dark";
+    SettingsContrast = "settings.contrast";
+    SettingsContrastOn = "settings.contrast_on";
+    SettingsDelete = "settings.delete";
+    SettingsDeleteText = "settings.delete_text";
+    SettingsDeleteNow = "settings.delete_now";
+    SettingsDeleteSure = "settings.delete_sure";
+    SettingsDeleteYes = "settings.delete_yes";
+    SettingsDeleteNo = "settings.delete_no";
+    SettingsDeleted = "settings.deleted";
+    AboutName = "about.name";
+    AboutWhat = "about.what";
+    AboutWhatText = "about.what_text";
+    AboutPrivacy = "about.privacy";
+    AboutPrivacyText = "about.privacy_text";
+    AboutSure = "about.sure";
+    AboutSureText = "about.sure_text";
+    AboutNeutral = "about.neutral";
+    AboutNeutralText = "about.neutral_text";
+    AboutSources = "about.sources";
+    AboutSourcesText = "about.sources_text" ("n");
+    AboutLicence = "about.licence";
+    AboutLicenceText = "about.licence_text";
+    NotFoundTitle = "not_found.title";
+    NotFoundText = "not_found.text";
+    NotFoundHome = "not_found.home";
+    NoticeMemory = "notice.memory";
+    NoticeDamaged = "notice.damaged";
+    NoticeFuture = "notice.future";
+    NoticePackFallback = "notice.pack_fallback";
+    NoticeLanguageFailed = "notice.language_failed";
+}
+
+/// A text with one form per plural category (`one`, `few`, `other`, …), or a single form.
+pub fn plural_form<'a>(value: &'a Value, category: &str) -> Option<&'a str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Object(forms) => forms.get(category).or_else(|| forms.get("other"))?.as_str(),
+        _ => None,
+    }
+}
+
+/// Everything the app can say in one language.
+#[derive(Debug)]
+pub struct Tongue {
+    pub language: Language,
+    /// Language of texts that this one lacks.
+    pub fallback: Language,
+    texts: Texts,
+    counted: Map<String, Value>,
+    missed: AtomicBool,
+}
+
+impl Tongue {
+    /// Takes the messages and pack texts of a language, and of the fallback as far as loaded.
+    pub fn new(
+        language: Language,
+        fallback: Language,
+        main: Map<String, Value>,
+        spare: Map<String, Value>,
+    ) -> Tongue {
+        let is_counted = |entry: &(&String, &Value)| entry.1.is_object();
+        let counted = main.iter().filter(is_counted).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let texts = Texts::new(main, spare);
+        Tongue { language, fallback, texts, counted, missed: AtomicBool::new(false) }
+    }
+
+    /// Returns a pack text by its key.
+    pub fn find(&self, key: &str) -> Option<Found<'_>> {
+        let found = self.texts.find(key);
+        if found.is_none() {
+            self.missed.store(true, Ordering::Relaxed);
+        }
+        found
+    }
+
+    /// Returns a pack text that may be missing without harm.
+    pub fn maybe(&self, key: &str) -> Option<Found<'_>> {
+        self.texts.find(key)
+    }
+
+    /// Returns a pack text, or nothing if no language has it.
+    pub fn text(&self, key: &str) -> &str {
+        self.find(key).map_or("", |found| found.text)
+    }
+
+    /// Returns a message without placeholders.
+    pub fn say(&self, message: Message) -> &str {
+        self.text(message.key())
+    }
+
+    /// Returns a message with its placeholders filled.
+    pub fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
+        fill(self.say(message), values)
+    }
+
+    /// Returns a message that has plural forms, for the category of its number.
+    pub fn count(&self, message: Message, category: &str, values: &[(&str, &str)]) -> String {
+        let form = self.counted.get(message.key()).and_then(|v| plural_form(v, category));
+        fill(form.unwrap_or_default(), values)
+    }
+
+    /// Tells whether a text was asked for that no loaded language has.
+    pub fn has_missed(&self) -> bool {
+        self.missed.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,443 @@
+//! From JSON texts to a [`Pack`], reporting every problem with its place.
+
+use super::{Certainty, Chapter, Contact, Pack, Reading, Source, Statement};
+use crate::domain::answers::{Answer, Answers};
+use crate::domain::condition::Condition;
+use crate::domain::eligibility::Rule;
+use crate::domain::json::{self, Object, Problems, Reader};
+use crate::domain::outcome::{Bring, NextStep, Outcome};
+use crate::domain::path::{Deadline, Election, Phase};
+use crate::domain::problem::Problem;
+use crate::domain::quiz::{Kind, Meaning, Presumption, Question, Since, SinceOption};
+use serde_json::{Map, Value};
+
+/// Version of the pack format that this build reads.
+const FORMAT: i32 = 1;
+
+const FIELDS: [&str; 23] = [
+    "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact", "sources",
+    "glossary", "elections", "deadlines", "phases", "questions", "about", "rules", "hints",
+    "outcomes", "steps", "bring", "role", "events",
+];
+
+/// Returns the path of a pack's file below `public/`.
+pub fn file_of(pack: &str) -> String {
+    format!("packs/{pack}/pack.json")
+}
+
+/// Returns the path of a pack's texts in a language below `public/`.
+pub fn texts_file_of(pack: &str, language: &str) -> String {
+    format!("packs/{pack}/{language}.json")
+}
+
+/// Returns the id of the pack that the text of a pack file extends, for loading the chain.
+///
+/// Faults are not reported here: [`read`] reports them.
+pub fn chain_step(text: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    value.get("extends")?.as_str().map(str::to_owned)
+}
+
+/// Reads a chain of packs: `files` are (pack id, text), the pack itself first, its base last.
+pub fn read(files: &[(String, String)]) -> Reading {
+    let problems = Problems::default();
+    let pack = read_chain(files, &problems);
+    Reading { pack, problems: problems.into_inner() }
+}
+
+fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
+    let mut merged: Option<Value> = None;
+    let mut inline_texts = Vec::new();
+    let mut text_files = Vec::new();
+    let chain: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
+    for (at, (id, text)) in files.iter().enumerate().rev() {
+        let file = file_of(id);
+        let mut value = json::parse(&file, text, problems)?;
+        let reader = Reader::new(&value, &file, problems);
+        check_head(&reader, id, files.get(at + 1).map(|(id, _)| id.as_str()), &chain[..at])?;
+        match value.as_object_mut().and_then(|map| map.remove("texts")) {
+            Some(Value::String(word)) if word == "files" => text_files.push(id.clone()),
+            Some(Value::Object(by_language)) => {
+                inline_texts.extend(inline(by_language, &file, problems));
+            }
+            Some(_) => problems.borrow_mut().push(Problem::error(
+                &format!("{file}#/texts"),
+                "Write \"files\", or an object of texts by language.",
+            )),
+            None => {}
+        }
+        json::mark(&mut value, &format!("{file}#"));
+        match &mut merged {
+            None => merged = Some(value),
+            Some(base) => json::merge(base, value),
+        }
+    }
+    let mut merged = merged?;
+    // The merged object takes the place of the pack itself, not of its base.
+    let first = file_of(chain.first()?);
+    if let Value::Object(map) = &mut merged {
+        map.insert("@".to_owned(), Value::String(format!("{first}#")));
+    }
+    let mut pack = read_pack(&Reader::new(&merged, &first, problems))?;
+    pack.root = chain.last()?.clone();
+    pack.chain = chain;
+    pack.inline_texts = inline_texts;
+    pack.text_files = text_files;
+    Some(pack)
+}
+
+/// Checks what must be right before anything else makes sense.
+fn check_head(reader: &Reader<'_>, id: &str, base: Option<&str>, below: &[String]) -> Option<()> {
+    let object = reader.object(&FIELDS)?;
+    let format = object.need("format")?;
+    match format.value().as_i64() {
+        Some(number) if number == i64::from(FORMAT) => {}
+        Some(number) if number > i64::from(FORMAT) => {
+            format.error(format!("Format {number} is newer than this app, which reads {FORMAT}."));
+            return None;
+        }
+        _ => {
+            format.error(format!("This app reads format {FORMAT}."));
+            return None;
+        }
+    }
+    let name = object.need("id")?;
+    if name.slug().is_some_and(|own| own != id) {
+        name.error(format!("The id must be the name of the folder, \"{id}\"."));
+    }
+    let extends = object.get("extends").and_then(|field| field.slug());
+    if let Some(wanted) = &extends {
+        if wanted == id || below.contains(wanted) {
+            reader.error(format!("\"extends\" goes round in a circle through \"{wanted}\"."));
+        } else if base != Some(wanted.as_str()) {
+            reader.error(format!("The pack \"{wanted}\", which this one extends, is missing."));
+        }
+    }
+    Some(())
+}
+
+fn inline(
+    by_language: Map<String, Value>,
+    file: &str,
+    problems: &Problems,
+) -> Vec<(String, Map<String, Value>)> {
+    let mut out = Vec::new();
+    for (language, texts) in by_language {
+        match texts {
+            Value::Object(map) => out.push((language, map)),
+            _ => problems.borrow_mut().push(Problem::error(
+                &format!("{file}#/texts/{language}"),
+                "An object of texts by key is expected here.",
+            )),
+        }
+    }
+    out
+}
+
+fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
+    let object = reader.object(&FIELDS)?;
+    let question_readers = object.list("questions");
+    let ids: Vec<String> = question_readers.iter().map(question_id).collect();
+    let questions = question_readers.iter().filter_map(|r| question(r, &ids)).collect::<Vec<_>>();
+    if questions.len() != ids.len() {
+        // Conditions name questions by position, so none may be left out.
+        return None;
+    }
+    unique(&question_readers);
+    let rules = list(&object, "rules", |r| Rule::read(r, &ids));
+    let outcomes = list(&object, "outcomes", |r| Outcome::read(r, &ids));
+    let bring = list(&object, "bring", |r| Bring::read(r, &ids));
+    let pack = Pack {
+        id: object.need("id")?.slug()?,
+        root: String::new(),
+        chain: Vec::new(),
+        demo: object.get("demo").is_some_and(|field| field.flag()),
+        place: object.need("place")?.text()?.to_owned(),
+        languages: object.slugs("languages"),
+        contact: object.get("contact").map(|field| contact(&field)).unwrap_or_default(),
+        facts: object.get("facts").map(|field| facts(&field, &questions)).unwrap_or_default(),
+        sources: object.get("sources").map(|field| sources(&field)).unwrap_or_default(),
+        glossary: object.slugs("glossary"),
+        elections: list(&object, "elections", Election::read),
+        deadlines: list(&object, "deadlines", Deadline::read),
+        phases: list(&object, "phases", Phase::read),
+        about: object.get("about").and_then(|f| f.number(1..=20)).unwrap_or(6) as usize,
+        rules,
+        hints: list(&object, "hints", statement),
+        outcomes,
+        steps: list(&object, "steps", NextStep::read),
+        bring,
+        role: list(&object, "role", chapter),
+        events: object.slugs("events"),
+        inline_texts: Vec::new(),
+        text_files: Vec::new(),
+        questions,
+    };
+    check_references(&object, &pack);
+    Some(pack)
+}
+
+fn list<T>(object: &Object<'_>, key: &str, read: impl Fn(&Reader<'_>) -> Option<T>) -> Vec<T> {
+    let readers = object.list(key);
+    unique(&readers);
+    readers.iter().filter_map(read).collect()
+}
+
+/// Reports ids that stand twice in a list.
+fn unique(readers: &[Reader<'_>]) {
+    let mut seen: Vec<&str> = Vec::new();
+    for reader in readers {
+        if let Some(id) = reader.value().get("id").and_then(Value::as_str) {
+            if seen.contains(&id) {
+                reader.error(format!("The id \"{id}\" stands twice in this list."));
+            }
+            seen.push(id);
+        }
+    }
+}
+
+fn question_id(reader: &Reader<'_>) -> String {
+    reader.value().get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
+    let object = reader.object(&["id", "kind", "options", "optional", "presume", "assume"])?;
+    #[derive(Clone, Copy)]
+    enum Word {
+        Choice,
+        Several,
+        Date,
+        Since,
+    }
+    let words = [
+        ("choice", Word::Choice),
+        ("several", Word::Several),
+        ("date", Word::Date),
+        ("since", Word::Since),
+    ];
+    let kind = match object.need("kind")?.word(&words)? {
+        Word::Date => Kind::Date,
+        Word::Choice => Kind::Choice(object.slugs("options")),
+        Word::Several => Kind::Several(object.slugs("options")),
+        Word::Since => Kind::Since(object.list("options").iter().filter_map(since_option).collect()),
+    };
+    let mut question = Question {
+        id: object.need("id")?.slug()?,
+        kind,
+        optional: object.get("optional").is_some_and(|field| field.flag()),
+        presume: object.list("presume").iter().filter_map(|r| presumption(r, ids)).collect(),
+        assume: None,
+    };
+    if !matches!(question.kind, Kind::Date) && question.options().is_empty() {
+        reader.error("This question has no options.");
+    }
+    if let Some(field) = object.get("assume") {
+        question.assume = Answer::from_value(field.value());
+        if !question.assume.as_ref().is_some_and(|answer| question.accepts(answer)) {
+            field.error("This is not an answer to this question.");
+        }
+    } else if question.optional {
+        reader.error("An optional question needs \"assume\": what counts if nobody answers it.");
+    }
+    Some(question)
+}
+
+fn since_option(reader: &Reader<'_>) -> Option<SinceOption> {
+    let object = reader.object(&["id", "means"])?;
+    let words =
+        [("never", Meaning::Never), ("always", Meaning::Always), ("today", Meaning::Today)];
+    Some(SinceOption { id: object.need("id")?.slug()?, means: object.need("means")?.word(&words)? })
+}
+
+fn presumption(reader: &Reader<'_>, ids: &[String]) -> Option<Presumption> {
+    let object = reader.object(&["when", "since", "like"])?;
+    let when = Condition::read(&object.need("when")?, ids)?;
+    let since = match object.get("like") {
+        Some(field) => {
+            let name = field.text()?;
+            let Some(question) = ids.iter().position(|id| id == name) else {
+                field.error(format!("There is no question \"{name}\"."));
+                return None;
+            };
+            Since::Like(question)
+        }
+        None => object.need("since")?.word(&[("today", Since::Today)])?,
+    };
+    Some(Presumption { when, since })
+}
+
+fn contact(reader: &Reader<'_>) -> Contact {
+    let Some(object) = reader.object(&["address", "phone", "mail", "web"]) else {
+        return Contact::default();
+    };
+    let text = |key: &str| object.get(key).and_then(|f| f.text()).map(str::to_owned);
+    let web = text("web");
+    if web.as_deref().is_some_and(|web| !is_web_address(web)) {
+        reader.error("\"web\" must begin with https:// or http://.");
+    }
+    let mail = text("mail");
+    let plausible = |mail: &str| mail.contains('@') && !mail.contains(['/', ':', ' ', '?']);
+    if mail.as_deref().is_some_and(|mail| !plausible(mail)) {
+        reader.error("\"mail\" is not a mail address.");
+    }
+    Contact {
+        address: object
+            .list("address")
+            .iter()
+            .filter_map(|item| item.text().map(str::to_owned))
+            .collect(),
+        phone: text("phone"),
+        mail: mail.filter(|mail| plausible(mail)),
+        web: web.filter(|web| is_web_address(web)),
+    }
+}
+
+/// Tells whether an address may become a link: only the web, nothing that runs.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || "\"<>\\".contains(c))
+}
+
+fn facts(reader: &Reader<'_>, questions: &[Question]) -> Answers {
+    let mut answers = Answers::default();
+    let Some(object) = reader.entries_object() else {
+        return answers;
+    };
+    for (id, field) in object.entries() {
+        let question = questions.iter().find(|question| question.id == id);
+        let answer = Answer::from_value(field.value());
+        match (question, answer) {
+            (None, _) => field.error(format!("There is no question \"{id}\".")),
+            (Some(question), Some(answer)) if question.accepts(&answer) => {
+                answers.record(id, answer);
+            }
+            _ => field.error("This is not an answer to this question."),
+        }
+    }
+    answers
+}
+
+fn sources(reader: &Reader<'_>) -> Vec<Source> {
+    let Some(object) = reader.entries_object() else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (id, field) in object.entries() {
+        if !json::is_slug(id) {
+            field.error(format!("\"{id}\" is not a valid id."));
+        }
+        let Some(source) = field.object(&["title", "url"]) else { continue };
+        let title = source.need("title").and_then(|f| f.text());
+        let url = source.need("url").and_then(|f| f.text());
+        if let (Some(title), Some(url)) = (title, url) {
+            if !is_web_address(url) {
+                field.error("The address must begin with https:// or http:// and have no spaces.");
+                continue;
+            }
+            out.push(Source { id: id.to_owned(), title: title.to_owned(), url: url.to_owned() });
+        }
+    }
+    out
+}
+
+fn statement(reader: &Reader<'_>) -> Option<Statement> {
+    let object = reader.object(&["id", "sources", "as_of", "certainty"])?;
+    let words = [
+        ("sure", Certainty::Sure),
+        ("likely", Certainty::Likely),
+        ("open", Certainty::Open),
+        ("own", Certainty::Own),
+    ];
+    let sources = object.slugs("sources");
+    if sources.is_empty() {
+        reader.error("A statement needs at least one source.");
+    }
+    Some(Statement {
+        id: object.need("id")?.slug()?,
+        sources,
+        as_of: object.need("as_of")?.date()?,
+        certainty: object.need("certainty")?.word(&words)?,
+    })
+}
+
+fn chapter(reader: &Reader<'_>) -> Option<Chapter> {
+    let object = reader.object(&["id", "statements"])?;
+    let readers = object.need("statements")?.list();
+    unique(&readers);
+    Some(Chapter {
+        id: object.need("id")?.slug()?,
+        statements: readers.iter().filter_map(statement).collect(),
+    })
+}
+
+/// Reports names of sources, hints, steps and options that do not exist.
+fn check_references(object: &Object<'_>, pack: &Pack) {
+    for key in ["elections", "deadlines", "rules", "hints", "role"] {
+        for item in object.list(key) {
+            check_sources(&item, pack);
+        }
+    }
+    let hints: Vec<&str> = pack.hints.iter().map(|h| h.id.as_str()).collect();
+    for rule in object.list("rules") {
+        for case in rule.entries_object().map(|o| o.list("cases")).unwrap_or_default() {
+            if let Some(case) = case.entries_object() {
+                known(&case, "hints", &hints, "hint");
+            }
+        }
+    }
+    let steps: Vec<&str> = pack.steps.iter().map(|s| s.id.as_str()).collect();
+    for outcome in object.list("outcomes") {
+        if let Some(outcome) = outcome.entries_object() {
+            known(&outcome, "next", &steps, "step");
+        }
+    }
+    for key in ["questions", "rules", "outcomes", "bring"] {
+        for item in object.list(key) {
+            check_options(&item, pack);
+        }
+    }
+}
+
+fn known(object: &Object<'_>, key: &str, ids: &[&str], what: &str) {
+    for item in object.list(key) {
+        if let Some(id) = item.value().as_str().filter(|id| !ids.contains(id)) {
+            item.error(format!("There is no {what} \"{id}\"."));
+        }
+    }
+}
+
+fn check_sources(item: &Reader<'_>, pack: &Pack) {
+    let Some(object) = item.value().as_object().and_then(|_| item.entries_object()) else {
+        return;
+    };
+    for source in object.list("sources") {
+        if let Some(id) = source.value().as_str().filter(|id| pack.source(id).is_none()) {
+            source.error(format!("There is no source \"{id}\"."));
+        }
+    }
+    for statement in object.list("statements") {
+        check_sources(&statement, pack);
+    }
+}
+
+/// Walks all conditions below `reader` and reports options that their question does not have.
+fn check_options(reader: &Reader<'_>, pack: &Pack) {
+    match reader.value() {
+        Value::Object(map) => {
+            let Some(object) = reader.entries_object() else { return };
+            let question = map.get("fact").and_then(Value::as_str).and_then(|id| pack.question(id));
+            if let Some(question) = question {
+                let question = &pack.questions[question];
+                known(&object, "is", &question.options(), &format!("option of {}:", question.id));
+                let dated = matches!(question.kind, Kind::Date | Kind::Since(_));
+                if map.contains_key("at_least") && !dated {
+                    reader.error(format!("\"{}\" is not a question for a date.", question.id));
+                }
+            }
+            object.entries().for_each(|(_, child)| check_options(&child, pack));
+        }
+        Value::Array(_) => reader.list().iter().for_each(|child| check_options(child, pack)),
+        _ => {}
+    }
+}

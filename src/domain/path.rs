@@ -1,0 +1,156 @@
+//! Elections, deadlines counted back from election day, and the phase a place is in.
+
+use crate::domain::date::Date;
+use crate::domain::json::Reader;
+use crate::domain::pack::Pack;
+
+/// An election of the pack.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Election {
+    pub id: String,
+    pub date: Date,
+    pub kind: ElectionKind,
+    pub certainty: DayCertainty,
+    pub sources: Vec<String>,
+    pub as_of: Date,
+}
+
+/// Whether a whole state votes, or one town between two terms.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ElectionKind {
+    State,
+    ByElection,
+}
+
+/// How sure election day is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DayCertainty {
+    Held,
+    Fixed,
+    /// Nobody has fixed the day; the date serves for reckoning.
+    Expected,
+}
+
+/// A day counted back from election day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deadline {
+    pub id: String,
+    pub days_before: i32,
+    /// Time of day `HH:MM`, local time, if the rule names one.
+    pub time: Option<String>,
+    pub sources: Vec<String>,
+    pub as_of: Date,
+}
+
+/// A stretch of time before (or just after) election day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phase {
+    pub id: String,
+    /// Lasts while at least so many days are left; negative after the election.
+    pub until_days: i32,
+}
+
+impl Election {
+    /// Reads one election of a pack.
+    pub fn read(reader: &Reader<'_>) -> Option<Election> {
+        let object = reader.object(&["id", "date", "kind", "certainty", "sources", "as_of"])?;
+        let kinds = [("state", ElectionKind::State), ("by_election", ElectionKind::ByElection)];
+        let certainties = [
+            ("held", DayCertainty::Held),
+            ("fixed", DayCertainty::Fixed),
+            ("expected", DayCertainty::Expected),
+        ];
+        Some(Election {
+            id: object.need("id")?.slug()?,
+            date: object.need("date")?.date()?,
+            kind: object.need("kind")?.word(&kinds)?,
+            certainty: object.need("certainty")?.word(&certainties)?,
+            sources: object.slugs("sources"),
+            as_of: object.need("as_of")?.date()?,
+        })
+    }
+}
+
+impl Deadline {
+    /// Reads one deadline of a pack.
+    pub fn read(reader: &Reader<'_>) -> Option<Deadline> {
+        let object = reader.object(&["id", "days_before", "time", "sources", "as_of"])?;
+        let time = object.get("time").and_then(|field| {
+            let text = field.text()?;
+            if !is_time(text) {
+                field.error(format!("\"{text}\" is not a time: write HH:MM."));
+                return None;
+            }
+            Some(text.to_owned())
+        });
+        let sources = object.slugs("sources");
+        if sources.is_empty() {
+            reader.error("A deadline is a legal statement: name at least one source.");
+        }
+        Some(Deadline {
+            id: object.need("id")?.slug()?,
+            days_before: object.need("days_before")?.number(-400..=1_000)?,
+            time,
+            sources,
+            as_of: object.need("as_of")?.date()?,
+        })
+    }
+
+    /// Returns the day on which it falls.
+    pub fn date(&self, election: Date) -> Date {
+        election.plus_days(-self.days_before)
+    }
+}
+
+impl Phase {
+    /// Reads one phase of a pack.
+    pub fn read(reader: &Reader<'_>) -> Option<Phase> {
+        let object = reader.object(&["id", "until_days"])?;
+        Some(Phase {
+            id: object.need("id")?.slug()?,
+            until_days: object.need("until_days")?.number(-1_000..=5_000)?,
+        })
+    }
+}
+
+/// Tells whether a text is a time of day `HH:MM`.
+pub fn is_time(text: &str) -> bool {
+    let Some((hours, minutes)) = text.split_once(':') else {
+        return false;
+    };
+    let number = |part: &str, most: u8| {
+        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u8>().is_ok_and(|n| n <= most)
+    };
+    number(hours, 23) && number(minutes, 59)
+}
+
+impl Pack {
+    /// Returns the election that matters on a day: the next one, else the last one.
+    pub fn next_election(&self, today: Date) -> Option<&Election> {
+        let coming = self.elections.iter().filter(|e| e.date >= today).min_by_key(|e| e.date);
+        coming.or_else(|| self.elections.iter().max_by_key(|e| e.date))
+    }
+
+    /// Returns the phase of a day, and the election that it belongs to.
+    ///
+    /// The weeks after an election still belong to that one.
+    pub fn phase(&self, today: Date) -> Option<(&Phase, &Election)> {
+        let reach = self.phases.iter().map(|phase| phase.until_days).min()?;
+        let just_held = self
+            .elections
+            .iter()
+            .filter(|e| e.date < today && e.date.days() - today.days() >= reach)
+            .max_by_key(|e| e.date);
+        let election = just_held.or_else(|| self.next_election(today))?;
+        let left = election.date.days() - today.days();
+        let fitting = self.phases.iter().filter(|phase| left >= phase.until_days);
+        Some((fitting.max_by_key(|phase| phase.until_days)?, election))
+    }
+
+    /// Returns the deadlines of an election in order of their days.
+    pub fn dated_deadlines(&self, election: Date) -> Vec<(Date, &Deadline)> {
+        let mut dated: Vec<_> = self.deadlines.iter().map(|d| (d.date(election), d)).collect();
+        dated.sort_by_key(|(date, _)| *date);
+        dated
+    }
+}

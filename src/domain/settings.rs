@@ -1,0 +1,95 @@
+//! What a person has set for this device.
+
+use serde_json::{Map, Value};
+
+/// Settings of a device; everything has a default, nothing is stored before it is changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Settings {
+    /// Tag of the chosen language; the browser's wish counts if `None`.
+    pub language: Option<String>,
+    pub text_size: TextSize,
+    pub theme: Theme,
+    pub contrast: bool,
+    /// Id of the election that answers are judged for; the next one if `None`.
+    pub election: Option<String>,
+}
+
+/// Size of all text, in percent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum TextSize {
+    #[default]
+    Normal,
+    Large,
+    Larger,
+    Largest,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl TextSize {
+    pub const ALL: [TextSize; 4] =
+        [TextSize::Normal, TextSize::Large, TextSize::Larger, TextSize::Largest];
+
+    /// Returns the value of `data-text-size`.
+    pub fn word(self) -> &'static str {
+        match self {
+            TextSize::Normal => "100",
+            TextSize::Large => "125",
+            TextSize::Larger => "150",
+            TextSize::Largest => "200",
+        }
+    }
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// Returns the value of `data-theme`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+impl Settings {
+    /// Returns the stored form.
+    pub fn to_value(&self) -> Value {
+        let mut map = Map::new();
+        let mut put = |key: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                map.insert(key.to_owned(), Value::String(value.to_owned()));
+            }
+        };
+        put("language", self.language.as_deref());
+        put("election", self.election.as_deref());
+        put("text_size", Some(self.text_size.word()));
+        put("theme", Some(self.theme.word()));
+        put("contrast", Some(if self.contrast { "more" } else { "normal" }));
+        Value::Object(map)
+    }
+
+    /// Reads the stored form; values that this build does not know become the default.
+    pub fn from_value(value: &Value) -> Option<Settings> {
+        let map = value.as_object()?;
+        let text = |key: &str| map.get(key).and_then(Value::as_str);
+        let size = TextSize::ALL.into_iter().find(|s| Some(s.word()) == text("text_size"));
+        let theme = Theme::ALL.into_iter().find(|t| Some(t.word()) == text("theme"));
+        Some(Settings {
+            language: text("language").map(str::to_owned),
+            text_size: size.unwrap_or_default(),
+            theme: theme.unwrap_or_default(),
+            contrast: text("contrast") == Some("more"),
+            election: text("election").map(str::to_owned),
+        })
+    }
+}

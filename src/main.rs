@@ -1,0 +1,3 @@
+fn main() {
+    sitz_und_stimme::ui::start();
+}

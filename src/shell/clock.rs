@@ -1,0 +1,33 @@
+//! What day it is, and doing things later.
+
+use crate::domain::date::Date;
+use gloo_timers::callback::{Interval, Timeout};
+use js_sys::{Array, Intl, Object, Reflect};
+
+/// Returns today's date in Germany, whatever zone the device is set to.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    german_date(&now).unwrap_or_else(|| {
+        let (year, month) = (now.get_full_year() as i32, now.get_month() as u8 + 1);
+        Date::new(year, month, now.get_date() as u8).unwrap_or(Date::from_days(0))
+    })
+}
+
+fn german_date(now: &js_sys::Date) -> Option<Date> {
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;
+    // This locale writes YYYY-MM-DD.
+    let format = Intl::DateTimeFormat::new(&Array::of1(&"en-CA".into()), &options);
+    let text = format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, now).ok()?.as_string()?;
+    Date::parse(&text)
+}
+
+/// Calls `act` every `millis` milliseconds as long as the page lives.
+pub fn every(millis: u32, act: impl FnMut() + 'static) {
+    Interval::new(millis, act).forget();
+}
+
+/// Calls `act` once, after `millis` milliseconds.
+pub fn after(millis: u32, act: impl FnOnce() + 'static) {
+    Timeout::new(millis, act).forget();
+}

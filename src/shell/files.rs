@@ -1,0 +1,37 @@
+//! The text of a public file: from the page itself if it was inlined, else over the network.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// Why a file could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileFault {
+    /// The server answered, but has no such file.
+    Missing,
+    /// No answer, or a broken one.
+    Unreachable,
+}
+
+/// Returns the text of a file; `path` is relative to the page.
+pub async fn text(path: &str) -> Result<String, FileFault> {
+    if let Some(text) = inlined(path) {
+        return Ok(text);
+    }
+    let window = web_sys::window().ok_or(FileFault::Unreachable)?;
+    let answer = JsFuture::from(window.fetch_with_str(path)).await;
+    let response: Response =
+        answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(FileFault::Unreachable)?;
+    if !response.ok() {
+        return Err(FileFault::Missing);
+    }
+    let body = response.text().map_err(|_| FileFault::Unreachable)?;
+    let text = JsFuture::from(body).await.map_err(|_| FileFault::Unreachable)?;
+    text.as_string().ok_or(FileFault::Unreachable)
+}
+
+fn inlined(path: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let selector = format!("script[data-file=\"{path}\"]");
+    document.query_selector(&selector).ok()??.text_content()
+}

@@ -1,0 +1,69 @@
+//! Dates, numbers and plural forms by the browser's own `Intl`.
+//!
+//! Where a browser lacks a part, plain forms are returned instead.
+
+use crate::domain::date::Date;
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// How much of a date is written out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DateStyle {
+    /// 14. September 2025
+    Long,
+    /// Sonntag, 14. September 2025
+    Weekday,
+    /// September 2030
+    Month,
+    /// Sep
+    ShortMonth,
+}
+
+/// Writes a date in a language.
+pub fn date(language: &str, date: Date, style: DateStyle) -> String {
+    format_date(language, date, style).unwrap_or_else(|| date.to_string())
+}
+
+fn format_date(language: &str, date: Date, style: DateStyle) -> Option<String> {
+    let fields: &[(&str, &str)] = match style {
+        DateStyle::Long => &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+        DateStyle::Weekday => {
+            &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]
+        }
+        DateStyle::Month => &[("month", "long"), ("year", "numeric")],
+        DateStyle::ShortMonth => &[("month", "short")],
+    };
+    let options = Object::new();
+    for (key, value) in fields {
+        Reflect::set(&options, &(*key).into(), &(*value).into()).ok()?;
+    }
+    // The date is a day, not a moment: it must not move with the zone of the device.
+    Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
+    let format = Intl::DateTimeFormat::new(&locales(language), &options);
+    let millis = f64::from(date.days()) * 86_400_000.0;
+    let moment = js_sys::Date::new(&JsValue::from_f64(millis));
+    format.format().call1(&JsValue::UNDEFINED, &moment).ok()?.as_string()
+}
+
+/// Returns the plural category of a number: `one`, `few`, `other`, …
+pub fn plural(language: &str, number: i32) -> String {
+    let category = || {
+        let rules = Intl::PluralRules::new(&locales(language), &Object::new());
+        let select: Function = Reflect::get(&rules, &"select".into()).ok()?.try_into().ok()?;
+        select.call1(&rules, &JsValue::from(number)).ok()?.as_string()
+    };
+    category().unwrap_or_else(|| "other".to_owned())
+}
+
+/// Writes a whole number in a language.
+pub fn number(language: &str, number: i32) -> String {
+    let format = Intl::NumberFormat::new(&locales(language), &Object::new());
+    let text = format.format().call1(&JsValue::UNDEFINED, &JsValue::from(number));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
+}
+
+fn locales(language: &str) -> Array {
+    // Without a country, English dates would come out American.
+    let full = if language == "en" { "en-GB" } else { language };
+    Array::of1(&full.into())
+}

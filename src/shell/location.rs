@@ -1,0 +1,121 @@
+//! The address of the page: the route in its fragment, the query before it, and where the page
+//! was scrolled to when it was left.
+
+use crate::domain::route::Route;
+use gloo_events::EventListener;
+use leptos::prelude::{Memo, ReadSignal, Set, With, WithUntracked, signal};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::{UrlSearchParams, window};
+
+/// A visit to a route: the route and where to scroll to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Visit {
+    pub route: Route,
+    /// Counts visits, so that going to the same route again is a change.
+    pub number: u32,
+    /// Pixels from the top; more than 0 after going back.
+    pub scroll: f64,
+}
+
+/// Positions by number of the history entry.
+type Positions = Rc<RefCell<Vec<f64>>>;
+
+/// Returns the current visit as a signal; one listener for the life of the page.
+pub fn visits() -> ReadSignal<Visit> {
+    let positions: Positions = Rc::default();
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+    }
+    let route = Route::parse(&fragment()).unwrap_or(Route::Home);
+    stamp(&positions);
+    let (visit, set) = signal(Visit { route, number: 0, scroll: 0.0 });
+    let Some(window) = window() else {
+        return visit;
+    };
+    remember_scroll(&window, positions.clone());
+    EventListener::new(&window, "hashchange", move |_| {
+        // Fragments that are not routes leave the page where it is.
+        if let Some(route) = Route::parse(&fragment()) {
+            let scroll = stamp(&positions);
+            let number = visit.with_untracked(|visit| visit.number) + 1;
+            set.set(Visit { route, number, scroll });
+        }
+    })
+    .forget();
+    visit
+}
+
+/// Returns the route of the current visit.
+pub fn route(visit: ReadSignal<Visit>) -> Memo<Route> {
+    Memo::new(move |_| visit.with(|visit| visit.route.clone()))
+}
+
+fn fragment() -> String {
+    window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// Numbers the current history entry if it is new, and returns its scroll position.
+fn stamp(positions: &Positions) -> f64 {
+    let Some(history) = window().and_then(|w| w.history().ok()) else {
+        return 0.0;
+    };
+    let known = history.state().ok().and_then(|state| state.as_f64());
+    match known {
+        Some(number) => positions.borrow().get(number as usize).copied().unwrap_or(0.0),
+        None => {
+            let number = positions.borrow().len();
+            positions.borrow_mut().push(0.0);
+            let _ = history.replace_state(&JsValue::from_f64(number as f64), "");
+            0.0
+        }
+    }
+}
+
+fn remember_scroll(window: &web_sys::Window, positions: Positions) {
+    let source = window.clone();
+    EventListener::new(window, "scroll", move |_| {
+        let state = source.history().ok().and_then(|h| h.state().ok()).and_then(|s| s.as_f64());
+        let at = source.scroll_y().unwrap_or(0.0);
+        if let Some(number) = state {
+            let mut positions = positions.borrow_mut();
+            let number = number as usize;
+            // After a reload the entries of before are numbered, but not remembered.
+            if positions.len() <= number && number < 10_000 {
+                positions.resize(number + 1, 0.0);
+            }
+            if let Some(slot) = positions.get_mut(number) {
+                *slot = at;
+            }
+        }
+    })
+    .forget();
+}
+
+/// Goes to a route, as a link would.
+pub fn go(route: &Route) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(&route.href());
+    }
+}
+
+/// Goes to a route without leaving the present one in the history.
+pub fn replace(route: &Route) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(&route.href());
+    }
+}
+
+/// Returns a value from the query of the page (`?name=…`).
+pub fn query(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}

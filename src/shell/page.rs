@@ -1,0 +1,153 @@
+//! The document around the app: language, title, focus, look, and the words between app and boot
+//! guard.
+
+use crate::domain::language::Language;
+use crate::domain::settings::Settings;
+use crate::shell::clock;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    CustomEvent, CustomEventInit, Document, Event, HtmlElement, HtmlInputElement, ScrollToOptions,
+    window,
+};
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<HtmlElement> {
+    document()?.document_element()?.dyn_into().ok()
+}
+
+/// Reports panics to the boot guard, which shows a way on in plain DOM: after a panic no view of
+/// ours can be trusted.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let text = info.to_string();
+        web_sys::console::error_1(&JsValue::from_str(&text));
+        tell("app-panic", Some(&text));
+    }));
+}
+
+/// Tells the boot guard that the app cannot start, and why.
+pub fn report_failure(text: &str) {
+    tell("app-failed", Some(text));
+}
+
+/// Removes the static first screen and tells the boot guard that the app runs.
+pub fn ready() {
+    if let Some(shell) = document().and_then(|d| d.get_element_by_id("shell")) {
+        shell.remove();
+    }
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-app", "ready");
+    }
+    tell("app-ready", None);
+}
+
+fn tell(name: &str, detail: Option<&str>) {
+    let init = CustomEventInit::new();
+    init.set_detail(&detail.map_or(JsValue::NULL, JsValue::from_str));
+    if let (Some(window), Ok(event)) = (window(), CustomEvent::new_with_event_init_dict(name, &init))
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Returns the element into which the app is mounted.
+pub fn mount_point() -> Option<HtmlElement> {
+    document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Sets language and direction of the document.
+pub fn set_language(language: &Language) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", &language.tag);
+        let _ = root.set_attribute("dir", language.direction.word());
+    }
+}
+
+/// Sets the title of the document.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Applies text size, theme and contrast.
+pub fn apply(settings: &Settings) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-text-size", settings.text_size.word());
+        let _ = root.set_attribute("data-theme", settings.theme.word());
+        let contrast = if settings.contrast { "more" } else { "normal" };
+        let _ = root.set_attribute("data-contrast", contrast);
+    }
+}
+
+/// After the page has been rendered, moves focus to its heading and scrolls to `scroll`.
+pub fn arrive(scroll: f64) {
+    clock::after(0, move || {
+        focus("h1");
+        scroll_to(scroll);
+    });
+}
+
+/// Focuses the first element that matches, without scrolling.
+pub fn focus(selector: &str) {
+    let found = document().and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Focuses the first element that matches and scrolls it into view, once it is there.
+pub fn show(selector: &'static str) {
+    clock::after(0, move || {
+        focus(selector);
+        let found = document().and_then(|d| d.query_selector(selector).ok().flatten());
+        if let Some(element) = found {
+            element.scroll_into_view();
+        }
+    });
+}
+
+/// Scrolls to a position at once.
+pub fn scroll_to(top: f64) {
+    if let Some(window) = window() {
+        let options = ScrollToOptions::new();
+        options.set_top(top);
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+/// Opens the print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Returns the languages that the browser asks for, most wanted first.
+pub fn wished_languages() -> Vec<String> {
+    let list = window().map(|w| w.navigator().languages());
+    list.map(|l| l.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+}
+
+/// Returns the value of the input that an event came from.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).map(|i| i.value());
+    let select = || {
+        let target = event.target()?;
+        Some(target.dyn_ref::<web_sys::HtmlSelectElement>()?.value())
+    };
+    input.or_else(select).unwrap_or_default()
+}
+
+/// Tells whether the checkbox that an event came from is checked.
+pub fn is_checked(event: &Event) -> bool {
+    let target = event.target();
+    target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).is_some_and(|i| i.checked())
+}

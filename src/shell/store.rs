@@ -1,0 +1,39 @@
+//! Local storage that may be missing, blocked or full.
+
+use crate::domain::saved::PREFIX;
+use web_sys::Storage;
+
+/// Storage did not do what was asked; the app goes on in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Refused;
+
+fn storage() -> Result<Storage, Refused> {
+    // Asking for the object already throws where storage is blocked.
+    web_sys::window().and_then(|w| w.local_storage().ok().flatten()).ok_or(Refused)
+}
+
+/// Returns the text stored under a key.
+pub fn read(key: &str) -> Result<Option<String>, Refused> {
+    storage()?.get_item(key).map_err(|_| Refused)
+}
+
+/// Stores a text.
+pub fn write(key: &str, text: &str) -> Result<(), Refused> {
+    storage()?.set_item(key, text).map_err(|_| Refused)
+}
+
+/// Removes what is stored under a key.
+pub fn remove(key: &str) -> Result<(), Refused> {
+    storage()?.remove_item(key).map_err(|_| Refused)
+}
+
+/// Removes everything that the app has ever stored.
+pub fn remove_all() -> Result<(), Refused> {
+    let storage = storage()?;
+    let count = storage.length().map_err(|_| Refused)?;
+    let keys: Vec<String> = (0..count).filter_map(|i| storage.key(i).ok().flatten()).collect();
+    for key in keys.iter().filter(|key| key.starts_with(PREFIX)) {
+        storage.remove_item(key).map_err(|_| Refused)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! What has to be there before the first page: pack, languages, texts, stored data.
+
+use crate::domain::answers::Answers;
+use crate::domain::date::Date;
+use crate::domain::json::{self, Problems, is_slug};
+use crate::domain::language::{self, Language};
+use crate::domain::messages::{Message, Tongue};
+use crate::domain::pack::{self, Pack, Reading};
+use crate::domain::saved::{self, Loaded as Stored};
+use crate::domain::settings::Settings;
+use crate::shell::files::{self, FileFault};
+use crate::shell::{clock, location, page, store};
+use serde_json::{Map, Value};
+
+/// Pack that is shown if the address names none.
+const DEFAULT_PACK: &str = "musterstadt";
+
+/// Everything that the app starts from.
+pub struct Loaded {
+    pub pack: Pack,
+    pub languages: Vec<Language>,
+    pub tongue: Tongue,
+    pub settings: Settings,
+    pub answers: Answers,
+    pub today: Date,
+    /// Whether `?today=` set the date.
+    pub simulated: bool,
+    /// Whether changes may be stored.
+    pub keep: bool,
+    pub notices: Vec<Message>,
+}
+
+/// Loads everything; the error is a sentence for the crash report, not for the person.
+pub async fn load() -> Result<Loaded, String> {
+    let mut notices = Vec::new();
+    let mut keep = true;
+    let settings = stored(saved::SETTINGS, "app", Settings::from_value, &mut keep, &mut notices);
+    let languages = languages().await?;
+    let pack = pack(&mut notices).await?;
+    let language = first_language(&languages, &pack, &settings)?;
+    let tongue = tongue(&pack, &languages, &language, false)
+        .await
+        .map_err(|fault| format!("The texts in \"{language}\" cannot be read: {fault}"))?;
+    let key = saved::answers_key(&pack.root);
+    let answers = stored(&key, &pack.root, Answers::from_value, &mut keep, &mut notices);
+    let simulated = location::query("today").and_then(|text| Date::parse(&text));
+    Ok(Loaded {
+        pack,
+        languages,
+        tongue,
+        settings,
+        answers,
+        today: simulated.unwrap_or_else(clock::today),
+        simulated: simulated.is_some(),
+        keep,
+        notices,
+    })
+}
+
+fn first_language(
+    languages: &[Language],
+    pack: &Pack,
+    settings: &Settings,
+) -> Result<String, String> {
+    let offered: Vec<Language> =
+        languages.iter().filter(|l| pack.languages.contains(&l.tag)).cloned().collect();
+    let mut wishes: Vec<String> = Vec::new();
+    wishes.extend(location::query("lang"));
+    wishes.extend(settings.language.clone());
+    wishes.extend(page::wished_languages());
+    let chosen = language::choose(&offered, &wishes).or(languages.first());
+    chosen.map(|l| l.tag.clone()).ok_or_else(|| "There is no language.".to_owned())
+}
+
+/// Reads stored data; what cannot be read is set aside, and the person is told once.
+fn stored<T: Default>(
+    key: &str,
+    owner: &str,
+    read: fn(&Value) -> Option<T>,
+    keep: &mut bool,
+    notices: &mut Vec<Message>,
+) -> T {
+    let Ok(text) = store::read(key) else {
+        return T::default();
+    };
+    match saved::load(text.as_deref(), owner, read) {
+        Stored::Fresh => T::default(),
+        Stored::Ok(value) | Stored::Upgraded(value, _) => value,
+        Stored::FromFuture(_) => {
+            *keep = false;
+            notices.push(Message::NoticeFuture);
+            T::default()
+        }
+        Stored::Damaged(_) => {
+            let aside = saved::damaged_key(key);
+            let moved = store::write(&aside, text.as_deref().unwrap_or_default());
+            // If it cannot be set aside it stays where it is, and nothing is written over it.
+            if moved.and_then(|()| store::remove(key)).is_err() {
+                *keep = false;
+            }
+            notices.push(Message::NoticeDamaged);
+            T::default()
+        }
+    }
+}
+
+async fn languages() -> Result<Vec<Language>, String> {
+    let text = files::text("messages/languages.json").await.map_err(|f| unread("languages", f))?;
+    let problems = Problems::default();
+    let languages = language::read(&text, &problems);
+    match languages.is_empty() {
+        true => Err(first_problem(&problems)),
+        false => Ok(languages),
+    }
+}
+
+/// Loads the pack that the address names. If a town's pack is broken, the law of its state is still
+/// there, and the person is told.
+async fn pack(notices: &mut Vec<Message>) -> Result<Pack, String> {
+    let wanted = location::query("pack").filter(|id| is_slug(id));
+    let wanted = wanted.unwrap_or_else(|| DEFAULT_PACK.to_owned());
+    let chain = chain(&wanted).await?;
+    let reading = pack::read(&chain);
+    if let (false, Some(pack)) = (reading.has_errors(), &reading.pack) {
+        return Ok(pack.clone());
+    }
+    let base = chain.last().cloned().into_iter().collect::<Vec<_>>();
+    match pack::read(&base) {
+        Reading { pack: Some(pack), problems } if chain.len() > 1 && problems.is_empty() => {
+            notices.push(Message::NoticePackFallback);
+            Ok(pack)
+        }
+        _ => {
+            let all: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+            Err(all.join("\n"))
+        }
+    }
+}
+
+async fn chain(wanted: &str) -> Result<Vec<(String, String)>, String> {
+    let mut chain: Vec<(String, String)> = Vec::new();
+    let mut next = Some(wanted.to_owned());
+    while let Some(id) = next {
+        if chain.iter().any(|(other, _)| *other == id) {
+            break;
+        }
+        let file = pack::file_of(&id);
+        match files::text(&file).await {
+            Ok(text) => {
+                next = pack::chain_step(&text);
+                chain.push((id, text));
+            }
+            Err(fault) if chain.is_empty() => return Err(unread(&file, fault)),
+            // Reading the chain reports which pack is missing.
+            Err(_) => break,
+        }
+    }
+    Ok(chain)
+}
+
+/// Loads messages and pack texts of a language; with `spare` also those of the fallback language.
+pub async fn tongue(
+    pack: &Pack,
+    languages: &[Language],
+    tag: &str,
+    spare: bool,
+) -> Result<Tongue, String> {
+    let find = |tag: &str| languages.iter().find(|l| l.tag == tag).cloned();
+    let language = find(tag).ok_or("The language is not known.")?;
+    let fallback = languages.first().cloned().ok_or("There is no language.")?;
+    let main = texts(pack, tag).await?;
+    let other = match spare && fallback.tag != tag {
+        true => texts(pack, &fallback.tag).await?,
+        false => Map::new(),
+    };
+    Ok(Tongue::new(language, fallback, main, other))
+}
+
+async fn texts(pack: &Pack, tag: &str) -> Result<Map<String, Value>, String> {
+    let mut all = map(&format!("messages/{tag}.json")).await?;
+    for id in &pack.text_files {
+        all.extend(map(&pack::texts_file_of(id, tag)).await?);
+    }
+    for (_, inline) in pack.inline_texts.iter().filter(|(language, _)| language == tag) {
+        all.extend(inline.clone());
+    }
+    Ok(all)
+}
+
+async fn map(file: &str) -> Result<Map<String, Value>, String> {
+    let text = files::text(file).await.map_err(|fault| unread(file, fault))?;
+    let problems = Problems::default();
+    match json::parse(file, &text, &problems) {
+        Some(Value::Object(map)) => Ok(map),
+        _ => Err(first_problem(&problems)),
+    }
+}
+
+fn unread(file: &str, fault: FileFault) -> String {
+    match fault {
+        FileFault::Missing => format!("{file} is missing"),
+        FileFault::Unreachable => format!("{file} cannot be reached"),
+    }
+}
+
+fn first_problem(problems: &Problems) -> String {
+    problems.borrow().first().map(ToString::to_string).unwrap_or_default()
+}

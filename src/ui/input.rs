@@ -1,0 +1,3 @@
+//! What a person typed or chose, read from the event.
+
+pub use crate::shell::page::{is_checked, value_of};

@@ -1,0 +1,73 @@
+// Runs in every page before anything else of the page: writes down what goes wrong in it, and can
+// take parts of the browser away. The server puts it first into <head> and fills in the options.
+(() => {
+  const options = /*options*/ {};
+
+  // window.name outlives reloads of a tab and is no storage that the app could see or delete.
+  const read = () => {
+    try {
+      const kept = JSON.parse(window.name);
+      return kept.origin === location.origin && Array.isArray(kept.log) ? kept.log : [];
+    } catch {
+      return [];
+    }
+  };
+  const log = read();
+  window.__log = log;
+  const note = (kind, text) => {
+    log.push(`${kind}: ${text}`.slice(0, 600));
+    window.name = JSON.stringify({ origin: location.origin, log });
+  };
+  const shown = (value) => (value instanceof Error ? `${value.message} ${value.stack}` : String(value));
+  for (const level of ["error", "warn"]) {
+    const original = console[level].bind(console);
+    console[level] = (...values) => {
+      note(`console.${level}`, values.map(shown).join(" "));
+      original(...values);
+    };
+  }
+  addEventListener(
+    "error",
+    (event) => {
+      const source = event.target?.src ?? event.target?.href;
+      note("error", source ? `could not load ${source}` : event.message);
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", (event) => note("rejection", shown(event.reason)));
+  addEventListener("securitypolicyviolation", (event) =>
+    note("csp", `${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+  );
+
+  // Every text the notices region has shown, in order.
+  const told = [];
+  window.__told = told;
+  let last = "";
+  new MutationObserver(() => {
+    const text = document.getElementById("notices")?.innerText.trim() ?? "";
+    if (text !== last) {
+      last = text;
+      if (text) told.push(text);
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+
+  if (options.storage === "blocked") {
+    const refuse = {
+      configurable: true,
+      get() {
+        throw new DOMException("storage is blocked by the test", "SecurityError");
+      },
+    };
+    Object.defineProperty(window, "localStorage", refuse);
+    Object.defineProperty(window, "sessionStorage", refuse);
+  }
+  if (options.storage === "full") {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("storage is full by the test", "QuotaExceededError");
+    };
+  }
+  if (options.language) {
+    Object.defineProperty(navigator, "language", { get: () => options.language });
+    Object.defineProperty(navigator, "languages", { get: () => [options.language] });
+  }
+})();

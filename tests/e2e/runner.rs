@@ -1,0 +1,224 @@
+//! Runs the cases: one thread for each engine, one browser for as long as nothing fails.
+
+use crate::browsers::{Engine, Session};
+use crate::page::{Done, Page};
+use crate::server::Server;
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::thread;
+use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+
+/// The language that browsers ask for.
+const LANGUAGE: &str = "de";
+
+/// No case may take longer.
+const LIMIT: Duration = Duration::from_secs(240);
+
+type Steps<'a> = Pin<Box<dyn Future<Output = Done> + 'a>>;
+
+/// One test.
+pub struct Case {
+    pub name: &'static str,
+    pub steps: for<'a> fn(&'a mut Page) -> Steps<'a>,
+}
+
+/// Makes a list of cases from the paths of async functions.
+macro_rules! cases {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        vec![$($crate::runner::Case {
+            name: concat!(stringify!($module), "::", stringify!($name)),
+            steps: |page| Box::pin($crate::$module::$name(page)),
+        }),*]
+    };
+}
+pub(crate) use cases;
+
+struct Wanted {
+    engines: Vec<Engine>,
+    filter: String,
+    list: bool,
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+/// Runs what the arguments ask for; tells whether all of it passed.
+pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
+    let wanted = wanted(args)?;
+    let chosen = cases
+        .iter()
+        .filter(|case| case.name.contains(&wanted.filter));
+    let chosen: Vec<&Case> = chosen.collect();
+    if wanted.list {
+        for case in chosen {
+            println!("{}", case.name);
+        }
+        return Ok(true);
+    }
+    let folder = std::env::var_os("E2E_DIST").unwrap_or_else(|| "dist".into());
+    let folder = PathBuf::from(folder);
+    // Says at once, and not once a case, that there is nothing to serve.
+    drop(Server::start(&folder)?);
+
+    let tallies: Vec<(Engine, Tally, Duration)> = thread::scope(|scope| {
+        let started: Vec<_> = wanted
+            .engines
+            .iter()
+            .map(|&engine| {
+                let (chosen, folder) = (&chosen, &folder);
+                scope.spawn(move || {
+                    let start = Instant::now();
+                    let tally = run_engine(engine, chosen, folder);
+                    (engine, tally, start.elapsed())
+                })
+            })
+            .collect();
+        started
+            .into_iter()
+            .flat_map(|thread| thread.join())
+            .collect()
+    });
+    let mut total = Tally::default();
+    for (engine, tally, time) in &tallies {
+        total.passed += tally.passed;
+        total.failed += tally.failed;
+        let (name, seconds) = (engine.name(), time.as_secs());
+        println!(
+            "{name}: {} passed, {} failed, {seconds} s",
+            tally.passed, tally.failed
+        );
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    let complete = tallies.len() == wanted.engines.len() && total.passed > 0;
+    Ok(complete && total.failed == 0)
+}
+
+fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
+    let mut wanted = Wanted {
+        engines: Vec::new(),
+        filter: String::new(),
+        list: false,
+    };
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--browser" => {
+                let name = args.next().unwrap_or_default();
+                let found = Engine::ALL.into_iter().find(|engine| engine.name() == name);
+                let names = Engine::ALL.map(Engine::name).join(", ");
+                let found = found.ok_or(format!("--browser is one of {names}, not {name:?}"))?;
+                wanted.engines.push(found);
+            }
+            "--list" => wanted.list = true,
+            option if option.starts_with('-') => return Err(format!("unknown option {option}")),
+            filter => wanted.filter = filter.to_owned(),
+        }
+    }
+    if wanted.engines.is_empty() {
+        wanted.engines = Engine::ALL.to_vec();
+    }
+    Ok(wanted)
+}
+
+fn run_engine(engine: Engine, cases: &[&Case], folder: &Path) -> Tally {
+    let mut tally = Tally::default();
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(problem) => {
+            println!("FAILED {}: {problem}", engine.name());
+            tally.failed = cases.len();
+            return tally;
+        }
+    };
+    let mut session = None;
+    for case in cases {
+        let start = Instant::now();
+        let result = run_case(&runtime, engine, case, folder, &mut session);
+        let seconds = start.elapsed().as_secs_f32();
+        let mut line = format!("{:8} {} ({seconds:.1} s)", engine.name(), case.name);
+        match result {
+            Ok(()) => {
+                tally.passed += 1;
+                println!("ok     {line}");
+            }
+            Err(problem) => {
+                tally.failed += 1;
+                // One write, so that the lines of another engine do not come between.
+                for part in problem.lines() {
+                    let _ = write!(line, "\n       | {part}");
+                }
+                println!("FAILED {line}");
+            }
+        }
+    }
+    tally
+}
+
+/// Runs one case. A browser in which a case failed may be in any state and is not used again.
+fn run_case(
+    runtime: &Runtime,
+    engine: Engine,
+    case: &Case,
+    folder: &Path,
+    kept: &mut Option<Session>,
+) -> Done {
+    let session = match kept.take() {
+        Some(session) => session,
+        None => runtime.block_on(Session::start(engine, LANGUAGE))?,
+    };
+    let mut page = Page {
+        session,
+        server: Server::start(folder)?,
+        noisy: false,
+    };
+    if engine == Engine::Webkit {
+        // It cannot be told by other means, see `browsers::webkit`.
+        page.server.language(LANGUAGE);
+    }
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            match timeout(LIMIT, steps(case, &mut page)).await {
+                Ok(result) => result,
+                Err(_) => Err(format!("takes longer than {} s", LIMIT.as_secs())),
+            }
+        })
+    }));
+    let result = result.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        Err(format!("panic: {}", text.unwrap_or_default()))
+    });
+    match result {
+        Ok(()) => {
+            *kept = Some(page.session);
+            Ok(())
+        }
+        Err(problem) => {
+            let name = case.name.replace("::", "-");
+            let picture = runtime.block_on(async {
+                let picture = page.picture_of_failure(&name);
+                timeout(Duration::from_secs(20), picture).await
+            });
+            match picture {
+                Ok(Ok(file)) => Err(format!("{problem}\npicture: {}", file.display())),
+                _ => Err(problem),
+            }
+        }
+    }
+}
+
+async fn steps(case: &Case, page: &mut Page) -> Done {
+    // Every case starts at the same size, and with the log of the browser read to its end.
+    page.size(1024, 768).await?;
+    page.browser_log().await?;
+    (case.steps)(page).await?;
+    if page.noisy {
+        return Ok(());
+    }
+    page.assert_no_console_errors().await
+}

@@ -1,0 +1,235 @@
+//! What every screen has to be: reachable, readable, no wider than the window, and at home.
+
+use crate::checks::shots;
+use crate::page::{Done, NRW, Page};
+use crate::quiz::{ASYLUM, Answers, Hand, MINOR, RESIDENT};
+use serde_json::Value;
+use thirtyfour::Key;
+
+/// Opens the app with all questions answered and returns the route of every screen.
+async fn screens(page: &Page, language: &str) -> Done<Vec<String>> {
+    let query = format!("pack=nrw&today=2025-08-01&lang={language}");
+    page.open(&query, "#/quiz").await?;
+    let asked = page.walk(RESIDENT, Hand::Mouse).await?;
+    let mut routes: Vec<String> = [
+        "#/",
+        "#/quiz",
+        "#/result",
+        "#/path",
+        "#/settings",
+        "#/about",
+        "#/nowhere",
+    ]
+    .map(String::from)
+    .to_vec();
+    routes.extend(asked.iter().map(|question| format!("#/quiz/{question}")));
+    for (list, start) in [("#/role", "#/role/"), ("#/events", "#/event/")] {
+        page.go(list).await?;
+        routes.push(list.to_owned());
+        let script = format!(
+            "return document.querySelector('main a[href^=\"{start}\"]')?.getAttribute('href') ?? ''"
+        );
+        let first = page.text_of(&script).await?;
+        if !first.is_empty() {
+            routes.push(first);
+        }
+    }
+    Ok(routes)
+}
+
+/// Looks at every screen with one of the checks; reports all screens that fail.
+async fn on_every_screen(
+    page: &Page,
+    routes: &[String],
+    check: impl AsyncFn(&Page) -> Done,
+) -> Done {
+    let mut problems = Vec::new();
+    for route in routes {
+        page.go(route).await?;
+        let one = "return document.querySelectorAll('h1').length === 1
+            && document.querySelectorAll('main#main').length === 1";
+        if page.js(one, vec![]).await? != Value::Bool(true) {
+            problems.push(format!("{route}: not exactly one h1 and one main#main"));
+        }
+        if let Err(problem) = check(page).await {
+            problems.push(format!("{route}: {problem}"));
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(problems.join("\n"))
+}
+
+async fn axe(page: &Page, language: &str, theme: &str) -> Done {
+    let routes = screens(page, language).await?;
+    page.choose_theme(theme).await?;
+    on_every_screen(page, &routes, async |page: &Page| page.assert_axe().await).await
+}
+
+pub async fn axe_de_light(page: &mut Page) -> Done {
+    axe(page, "de", "light").await
+}
+
+pub async fn axe_de_dark(page: &mut Page) -> Done {
+    axe(page, "de", "dark").await
+}
+
+pub async fn axe_en_light(page: &mut Page) -> Done {
+    axe(page, "en", "light").await
+}
+
+pub async fn axe_en_dark(page: &mut Page) -> Done {
+    axe(page, "en", "dark").await
+}
+
+/// 320 pixels: the narrowest phone, or any window at 400 %.
+async fn narrow(page: &Page, language: &str) -> Done {
+    page.size(320, 640).await?;
+    let routes = screens(page, language).await?;
+    let check = async |page: &Page| page.assert_no_horizontal_scroll().await;
+    on_every_screen(page, &routes, check).await
+}
+
+pub async fn narrow_de(page: &mut Page) -> Done {
+    narrow(page, "de").await
+}
+
+pub async fn narrow_en(page: &mut Page) -> Done {
+    narrow(page, "en").await
+}
+
+/// Nothing on any screen comes from elsewhere.
+pub async fn one_origin(page: &mut Page) -> Done {
+    let routes = screens(page, "de").await?;
+    let check = async |page: &Page| page.assert_one_origin().await;
+    on_every_screen(page, &routes, check).await
+}
+
+/// Addresses that lead nowhere say so inside the app and lead home.
+pub async fn unknown_addresses(page: &mut Page) -> Done {
+    page.open(NRW, "#/").await?;
+    let home = page.text("h1").await?;
+    let unknown = [
+        "#/nowhere",
+        "#/quiz/nothing",
+        "#/role/nothing",
+        "#/event/nothing",
+        "#/quiz/body/more",
+        "#/%00",
+        "#/%zz",
+        "#//role",
+        "#/<img src=x onerror=alert(1)>",
+    ];
+    for route in unknown {
+        page.go(route).await?;
+        let heading = page.text("main h1").await?;
+        if heading.is_empty() || heading == home {
+            return Err(format!("{route} shows {heading:?}"));
+        }
+        if !page.visible("main a[href='#/']").await? {
+            return Err(format!("{route} has no way home"));
+        }
+    }
+    page.click("main a[href='#/']").await?;
+    page.settle().await?;
+    let heading = page.text("h1").await?;
+    if heading == home {
+        return Ok(());
+    }
+    Err(format!("the way home leads to {heading:?}"))
+}
+
+/// The first Tab offers to skip to the content, and does so without leaving the page.
+pub async fn skip_link(page: &mut Page) -> Done {
+    page.open(NRW, "#/").await?;
+    page.open(NRW, "#/role").await?;
+    let heading = page.text("h1").await?;
+    page.js(
+        "document.activeElement?.blur(); document.querySelector('a.skip').focus()",
+        vec![],
+    )
+    .await?;
+    page.settle().await?;
+    if !page.visible("a.skip").await? {
+        return Err("a.skip cannot be seen when it has the focus".to_owned());
+    }
+    page.press(char::from(Key::Enter).to_string()).await?;
+    page.settle().await?;
+    let after = page.text("h1").await?;
+    if after != heading {
+        return Err(format!("a.skip leads from {heading:?} to {after:?}"));
+    }
+    page.press(char::from(Key::Tab).to_string()).await?;
+    let inside = "return !!document.activeElement?.closest('main, footer')";
+    page.wait("Tab goes on inside the content", 2, inside).await
+}
+
+/// A new page moves the focus to its heading and has a title of its own.
+pub async fn focus_and_title(page: &mut Page) -> Done {
+    page.open(NRW, "#/").await?;
+    let mut titles = vec![page.text_of("return document.title").await?];
+    for route in [
+        "#/role",
+        "#/events",
+        "#/quiz",
+        "#/settings",
+        "#/about",
+        "#/nowhere",
+    ] {
+        page.go(route).await?;
+        let focus = page.focus().await?;
+        if focus.tag != "h1" {
+            return Err(format!("at {route} the focus is on {focus:?}"));
+        }
+        let title = page.text_of("return document.title").await?;
+        if title.is_empty() || titles.contains(&title) {
+            return Err(format!(
+                "{route} has the title {title:?}, like another page"
+            ));
+        }
+        titles.push(title);
+    }
+    Ok(())
+}
+
+/// Pictures of the main screens, if a folder for them is set.
+pub async fn gallery(page: &mut Page) -> Done {
+    if shots().is_none() {
+        return Ok(());
+    }
+    let results: [(&str, Answers); 3] = [("both", RESIDENT), ("vote", MINOR), ("neither", ASYLUM)];
+    for (width, height) in [(360, 740), (1440, 900)] {
+        page.size(width, height).await?;
+        for theme in ["light", "dark"] {
+            let name = |screen: &str| format!("{screen}-{theme}-{width}");
+            page.open_empty().await?;
+            page.js("localStorage.clear()", vec![]).await?;
+            page.open(NRW, "#/settings").await?;
+            page.choose_theme(theme).await?;
+            for (screen, route) in [
+                ("home", "#/"),
+                ("role", "#/role"),
+                ("events", "#/events"),
+                ("path", "#/path"),
+                ("settings", "#/settings"),
+                ("about", "#/about"),
+            ] {
+                page.go(route).await?;
+                page.screenshot(&name(screen)).await?;
+            }
+            for (outcome, answers) in results {
+                page.js("localStorage.removeItem('sitz-und-stimme.answers')", vec![])
+                    .await?;
+                page.open(NRW, "#/quiz").await?;
+                if outcome == "both" {
+                    page.walk_until(answers, Hand::Mouse, "home").await?;
+                    page.screenshot(&name("question")).await?;
+                }
+                page.walk(answers, Hand::Mouse).await?;
+                page.screenshot(&name(&format!("result-{outcome}"))).await?;
+            }
+        }
+    }
+    Ok(())
+}

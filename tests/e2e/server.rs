@@ -1,0 +1,313 @@
+//! A static file server that can be told to misbehave.
+//!
+//! It serves the built page under a path of its own, as any web space would, keeps a log of all
+//! requests, and can delay, damage or refuse single files while a test runs.
+
+use crate::files::{file_of, mime_of, with_probe};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// The path that the page is served under: neither the root nor a known name.
+pub const BASE: &str = "/probe/app/";
+
+/// An empty page of the same origin, for reading and writing storage without the app.
+pub const EMPTY: &str = "/probe/app/__empty.html";
+
+/// What goes wrong with a file.
+#[derive(Clone)]
+pub enum Fault {
+    /// The answer comes late.
+    Delay(Duration),
+    /// The answer is this status, without the file.
+    Status(u16),
+    /// The file has this content instead of its own.
+    Body(Vec<u8>),
+    /// The connection ends after so many bytes of the file.
+    Cut(usize),
+    /// The file is announced as this type.
+    Mime(&'static str),
+}
+
+/// What the page finds in place of its storage.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Storage {
+    #[default]
+    Normal,
+    /// Touching it throws, as with blocked cookies.
+    Blocked,
+    /// It can be read, but nothing fits in.
+    Full,
+}
+
+/// One request and the status it was answered with.
+#[derive(Clone)]
+pub struct Request {
+    pub path: String,
+    pub status: u16,
+}
+
+#[derive(Default)]
+struct State {
+    faults: Vec<(String, Fault)>,
+    storage: Storage,
+    language: Option<String>,
+    log: Vec<Request>,
+    busy: usize,
+}
+
+impl State {
+    /// Returns what the probe in the page has to know.
+    fn options(&self) -> Value {
+        let storage = match self.storage {
+            Storage::Normal => "normal",
+            Storage::Blocked => "blocked",
+            Storage::Full => "full",
+        };
+        json!({ "storage": storage, "language": self.language })
+    }
+}
+
+/// The running server; it stops when dropped.
+pub struct Server {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Serves the folder on a free port.
+    pub fn start(folder: &Path) -> Result<Self, String> {
+        let root = fs::canonicalize(folder)
+            .map_err(|e| format!("{}: {e}; build the page first", folder.display()))?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|e| e.to_string())?;
+        let server = Server {
+            address: listener.local_addr().map_err(|e| e.to_string())?,
+            state: Arc::default(),
+            stopped: Arc::default(),
+        };
+        let (state, stopped) = (server.state.clone(), server.stopped.clone());
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stopped.load(Ordering::Relaxed) {
+                    break;
+                }
+                let (Ok(stream), root, state) = (stream, root.clone(), state.clone()) else {
+                    continue;
+                };
+                // A browser that hangs up in the middle is not our problem.
+                thread::spawn(move || drop(converse(stream, &root, &state)));
+            }
+        });
+        Ok(server)
+    }
+
+    /// Returns `http://127.0.0.1:port`.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Lets every file fail whose path contains `part`, until [`Server::heal`].
+    pub fn fail(&self, part: &str, fault: Fault) {
+        lock(&self.state).faults.push((part.to_owned(), fault));
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        lock(&self.state).faults.clear();
+    }
+
+    /// Takes storage away from pages that are loaded from now on.
+    pub fn storage(&self, storage: Storage) {
+        lock(&self.state).storage = storage;
+    }
+
+    /// Lets pages that are loaded from now on see this as the language of the browser.
+    pub fn language(&self, language: &str) {
+        lock(&self.state).language = Some(language.to_owned());
+    }
+
+    /// Tells whether a request is still being answered.
+    pub fn busy(&self) -> bool {
+        lock(&self.state).busy > 0
+    }
+
+    /// Returns all requests so far.
+    pub fn requests(&self) -> Vec<Request> {
+        lock(&self.state).log.clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        // Wakes the thread that waits for a connection.
+        drop(TcpStream::connect(self.address));
+    }
+}
+
+/// A panic in another thread must not turn into a second one here.
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Answers one connection until it is closed.
+fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut writer = stream;
+    loop {
+        let mut first = String::new();
+        if reader.read_line(&mut first)? == 0 {
+            return Ok(());
+        }
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
+                break;
+            }
+            if let Some((name, value)) = header.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().unwrap_or(0);
+            }
+        }
+        std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink())?;
+
+        let mut words = first.split_whitespace();
+        let method = words.next().unwrap_or_default();
+        let target = words.next().unwrap_or_default();
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let _busy = Busy::new(state);
+        let faults = matching(state, path);
+        for fault in &faults {
+            if let Fault::Delay(time) = fault {
+                thread::sleep(*time);
+            }
+        }
+        let answer = answer(root, state, method, path, &faults);
+        lock(state).log.push(Request {
+            path: path.to_owned(),
+            status: answer.status,
+        });
+        writer.write_all(answer.head().as_bytes())?;
+        let sent = answer.sent.min(answer.body.len());
+        if method != "HEAD" {
+            writer.write_all(&answer.body[..sent])?;
+        }
+        writer.flush()?;
+        if sent < answer.body.len() {
+            return Ok(());
+        }
+    }
+}
+
+/// Counts a request for as long as it is being answered, however that ends.
+struct Busy<'a>(&'a Mutex<State>);
+
+impl<'a> Busy<'a> {
+    fn new(state: &'a Mutex<State>) -> Self {
+        lock(state).busy += 1;
+        Busy(state)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        lock(self.0).busy -= 1;
+    }
+}
+
+fn matching(state: &Mutex<State>, path: &str) -> Vec<Fault> {
+    let state = lock(state);
+    let hit = state.faults.iter().filter(|(part, _)| path.contains(part));
+    hit.map(|(_, fault)| fault.clone()).collect()
+}
+
+struct Answer {
+    status: u16,
+    mime: &'static str,
+    location: Option<&'static str>,
+    body: Vec<u8>,
+    sent: usize,
+}
+
+impl Answer {
+    fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Self {
+        Answer {
+            status,
+            mime,
+            location: None,
+            body,
+            sent: usize::MAX,
+        }
+    }
+
+    fn refusal(status: u16) -> Self {
+        let body = format!("{status}\n").into_bytes();
+        Answer::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    fn head(&self) -> String {
+        let location = self.location.map(|to| format!("Location: {to}\r\n"));
+        // Nothing is kept without asking: a test that heals a fault wants the file itself.
+        format!(
+            "HTTP/1.1 {} Status\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
+             Cache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n",
+            self.status,
+            self.mime,
+            self.body.len(),
+            location.unwrap_or_default(),
+        )
+    }
+}
+
+fn answer(root: &Path, state: &Mutex<State>, method: &str, path: &str, faults: &[Fault]) -> Answer {
+    if method != "GET" && method != "HEAD" {
+        return Answer::refusal(405);
+    }
+    if path == EMPTY {
+        let page = "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,>";
+        return Answer::new(200, "text/html; charset=utf-8", page.into());
+    }
+    if path == BASE.trim_end_matches('/') {
+        let mut answer = Answer::refusal(301);
+        answer.location = Some(BASE);
+        return answer;
+    }
+    for fault in faults {
+        if let Fault::Status(status) = fault {
+            return Answer::refusal(*status);
+        }
+    }
+    let Some(file) = path.strip_prefix(BASE).and_then(|path| file_of(root, path)) else {
+        return Answer::refusal(404);
+    };
+    let replaced = faults.iter().find_map(|fault| match fault {
+        Fault::Body(bytes) => Some(bytes.clone()),
+        _ => None,
+    });
+    let Some(body) = replaced.or_else(|| fs::read(&file).ok()) else {
+        return Answer::refusal(404);
+    };
+    let mut answer = Answer::new(200, mime_of(&file), body);
+    if file.extension().is_some_and(|ext| ext == "html") {
+        answer.body = with_probe(answer.body, &lock(state).options());
+    }
+    for fault in faults {
+        match fault {
+            Fault::Mime(mime) => answer.mime = mime,
+            Fault::Cut(bytes) => answer.sent = *bytes,
+            _ => {}
+        }
+    }
+    answer
+}

@@ -1,0 +1,122 @@
+//! From the first byte to the running app, and what people see if it does not get there.
+
+use crate::browsers::{Engine, Session};
+use crate::page::{Done, NRW, Page};
+use crate::server::Fault;
+use std::time::Duration;
+
+const SHELL: &str = "const box = document.querySelector('#shell h1')?.getBoundingClientRect();
+    return !!box && box.width > 0 && box.height > 0 && box.top < innerHeight
+        && !document.documentElement.dataset.app;";
+
+/// The first screen is there, painted, while the app is still on its way.
+pub async fn shell_before_wasm(page: &mut Page) -> Done {
+    let delay = Duration::from_secs(4);
+    page.server.fail(".wasm", Fault::Delay(delay));
+    page.load(&page.address(NRW, "")).await?;
+    page.wait("#shell h1 on screen before the app", 3, SHELL)
+        .await?;
+    let painted = "return performance.getEntriesByName('first-contentful-paint')
+        .some((entry) => entry.startTime < 3500)";
+    page.wait("a first contentful paint before the wasm", 3, painted)
+        .await?;
+    let still = "return !document.documentElement.dataset.app";
+    page.wait("the app does not run yet", 1, still).await?;
+    page.screenshot("shell").await?;
+    page.ready().await
+}
+
+/// A start that takes very long is explained, and the app still appears when it arrives.
+pub async fn slow_start_is_explained(page: &mut Page) -> Done {
+    page.noisy = true;
+    let delay = Duration::from_secs(20);
+    page.server.fail(".wasm", Fault::Delay(delay));
+    page.load(&page.address(NRW, "")).await?;
+    wait_for_panel(page).await?;
+    page.ready().await?;
+    if page.visible("#boot-failed").await? {
+        return Err("#boot-failed is still shown over the running app".to_owned());
+    }
+    Ok(())
+}
+
+/// Without the wasm there is a sentence, somebody to ask, and a second try that works.
+pub async fn boot_failure(page: &mut Page) -> Done {
+    page.noisy = true;
+    page.server.fail(".wasm", Fault::Status(404));
+    page.load(&page.address(NRW, "")).await?;
+    wait_for_panel(page).await?;
+    page.screenshot("boot-failed").await?;
+    page.server.heal();
+    page.click("#boot-failed button").await?;
+    page.ready().await
+}
+
+/// A panic of the app leads to the same panel instead of a dead page.
+pub async fn panic_is_explained(page: &mut Page) -> Done {
+    page.noisy = true;
+    page.open(NRW, "#/").await?;
+    let panic = "window.dispatchEvent(new CustomEvent('app-panic', { detail: 'by the test' }))";
+    page.js(panic, vec![]).await?;
+    wait_for_panel(page).await?;
+    page.click("#boot-failed button").await?;
+    page.wait(
+        "the panel is gone",
+        20,
+        "return !document.querySelector('#boot-failed')?.offsetWidth",
+    )
+    .await?;
+    page.ready().await
+}
+
+/// Web spaces that do not know wasm announce it as anything; the app starts all the same.
+pub async fn wrong_type_of_wasm(page: &mut Page) -> Done {
+    page.noisy = true;
+    let mime = Fault::Mime("application/octet-stream");
+    page.server.fail(".wasm", mime);
+    page.open(NRW, "#/").await
+}
+
+/// Without a word about language in the address, the browser's wish counts.
+pub async fn browser_language(page: &mut Page) -> Done {
+    for language in ["en", "de"] {
+        if page.engine() == Engine::Webkit {
+            page.server.language(language);
+        } else {
+            page.session = Session::start(page.engine(), language).await?;
+        }
+        page.open("pack=nrw", "#/").await?;
+        let shown = page.text_of("return document.documentElement.lang").await?;
+        if shown != language {
+            return Err(format!(
+                "the browser asks for {language}, the page is {shown}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A simulated date is always shown, and only then.
+pub async fn simulated_date(page: &mut Page) -> Done {
+    for route in ["#/", "#/quiz", "#/events", "#/settings"] {
+        page.open(NRW, route).await?;
+        let shown = page.text("[data-simulated-date]").await?;
+        if !shown.contains("2025") || !page.visible("[data-simulated-date]").await? {
+            return Err(format!("no simulated date at {route} but {shown:?}"));
+        }
+    }
+    page.open("pack=nrw&lang=de", "#/").await?;
+    if page.visible("[data-simulated-date]").await? {
+        return Err("a simulated date without ?today=".to_owned());
+    }
+    Ok(())
+}
+
+/// Waits for the panel with its sentence, its button and a contact.
+async fn wait_for_panel(page: &Page) -> Done {
+    let shown = "const panel = document.getElementById('boot-failed');
+        return !!panel && panel.offsetHeight > 0 && panel.querySelector('button') !== null
+            && panel.innerText.trim().length > 40;";
+    page.wait("#boot-failed with button and contact", 19, shown)
+        .await
+}

@@ -1,0 +1,267 @@
+//! Everything shipped under `public/`: complete, sourced, and in plain words.
+
+use crate::support::{day, pack, public, root, shipped};
+use serde_json::Value;
+use sitz_und_stimme::domain::audit;
+use sitz_und_stimme::domain::events::{self, Event};
+use sitz_und_stimme::domain::problem::Problem;
+use sitz_und_stimme::domain::text::placeholders;
+use std::collections::{BTreeMap, BTreeSet};
+
+const PACKS: [&str; 3] = ["nrw", "musterstadt", "wetter"];
+
+fn json(file: &str) -> Value {
+    serde_json::from_str(&shipped(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn shipped_packs_have_no_problem() {
+    for id in PACKS {
+        let problems = audit::check(id, &public, day("2026-11-22"));
+        let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        assert!(lines.is_empty(), "{id} has {}:\n{}", lines.len(), lines.join("\n"));
+    }
+}
+
+#[test]
+fn every_folder_of_packs_is_checked() {
+    let folders = std::fs::read_dir(root().join("public/packs")).expect("the packs");
+    let mut names: Vec<String> =
+        folders.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let mut known = PACKS.map(str::to_owned).to_vec();
+    known.sort();
+    assert_eq!(names, known);
+}
+
+/// Calls `look` with every JSON object below `value` and its place.
+fn walk(value: &Value, place: &str, look: &mut dyn FnMut(&str, &serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(map) => {
+            look(place, map);
+            map.iter().for_each(|(key, child)| walk(child, &format!("{place}/{key}"), look));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, child)| walk(child, &format!("{place}/{at}"), look));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_statement_has_a_source_and_a_day() {
+    let state = json("packs/nrw/pack.json");
+    let known = state["sources"].as_object().expect("sources");
+    let mut used = BTreeSet::new();
+    let mut statements = 0;
+    for id in PACKS {
+        let value = json(&format!("packs/{id}/pack.json"));
+        let mut check = |place: &str, item: &Value| {
+            let as_of = item["as_of"].as_str().unwrap_or_else(|| panic!("{id}{place}: no as_of"));
+            assert!(day(as_of) <= day("2026-12-31"), "{id}{place}: {as_of}");
+            let sources = list(item, "sources");
+            assert!(!sources.is_empty(), "{id}{place}: no source");
+            for source in sources {
+                let source = source.as_str().unwrap_or_default();
+                assert!(known.contains_key(source), "{id}{place}: {source}");
+                used.insert(source.to_owned());
+            }
+            statements += 1;
+        };
+        for kind in ["rules", "hints", "deadlines", "elections"] {
+            for (at, item) in list(&value, kind).iter().enumerate() {
+                check(&format!("/{kind}/{at}"), item);
+            }
+        }
+        for (at, chapter) in list(&value, "role").iter().enumerate() {
+            assert!(!list(chapter, "statements").is_empty(), "/role/{at} is empty");
+            for (nth, item) in list(chapter, "statements").iter().enumerate() {
+                check(&format!("/role/{at}/statements/{nth}"), item);
+            }
+        }
+    }
+    assert!(statements > 40, "only {statements} statements were looked at");
+    let unused: Vec<&String> = known.keys().filter(|id| !used.contains(*id)).collect();
+    assert!(unused.is_empty(), "sources that nothing rests on: {unused:?}");
+}
+
+#[test]
+fn what_is_called_sure_rests_on_three_pages() {
+    let state = json("packs/nrw/pack.json");
+    let mut sure = 0;
+    walk(&state, "", &mut |place, map| {
+        let sources = map.get("sources").and_then(Value::as_array).map_or(0, Vec::len);
+        match map.get("certainty").and_then(Value::as_str) {
+            Some("sure") => {
+                sure += 1;
+                // A hint may rest on one law that two cities repeat; a statement may not.
+                let least = if place.starts_with("/role/") { 3 } else { 2 };
+                assert!(sources >= least, "{place} has {sources} sources");
+            }
+            Some("likely") => assert!(sources >= 1, "{place}"),
+            _ => {}
+        }
+    });
+    assert!(sure >= 5, "only {sure}");
+}
+
+#[test]
+fn sources_are_pages_with_names() {
+    let state = pack("nrw");
+    assert!(state.sources.len() >= 30);
+    for source in &state.sources {
+        assert!(source.url.contains("://") && source.url.contains('.'), "{}", source.id);
+        assert!(source.title.chars().count() >= 8, "{}: {}", source.id, source.title);
+    }
+}
+
+/// Reads the events of a pack.
+fn events(name: &str, demo: bool) -> Vec<Event> {
+    let problems = Default::default();
+    let text = shipped(&events::file_of(name));
+    let events = events::read(name, &text, day("2026-11-22"), demo, &problems);
+    assert_eq!(problems.into_inner(), Vec::<Problem>::new(), "{name}");
+    events
+}
+
+#[test]
+fn the_archive_holds_66_real_events_with_their_pages() {
+    let events = events("nrw", false);
+    assert_eq!(events.len(), 66);
+    for event in &events {
+        assert!(event.source.is_some(), "{} has no source", event.id);
+        assert!(event.when.last() < day("2026-11-22"), "{} is not past", event.id);
+        assert!(!event.organiser.is_empty() && !event.audience.is_empty(), "{}", event.id);
+    }
+    let cells = json("events/nrw.json");
+    assert_eq!(list(&cells, "events").len(), 66, "none was skipped");
+}
+
+#[test]
+fn every_event_file_is_read_and_says_the_same_in_all_languages() {
+    let folder = std::fs::read_dir(root().join("public/events")).expect("the events");
+    for entry in folder.flatten() {
+        let name = entry.path().file_stem().expect("a name").to_string_lossy().into_owned();
+        let demo = PACKS.contains(&name.as_str()) && pack(&name).demo;
+        for event in events(&name, demo) {
+            for text in [Some(&event.title), event.note.as_ref()].into_iter().flatten() {
+                let languages: Vec<&str> = text.languages().collect();
+                assert_eq!(languages, ["de", "en"], "{name}: {}", event.id);
+                for language in languages {
+                    let faults = audit::text_faults("event.text", text.get(language).0, &[]);
+                    assert_eq!(faults, Vec::<String>::new(), "{name}: {}", event.id);
+                }
+            }
+        }
+    }
+}
+
+/// Returns all texts of a language: of packs and of the interface, by file and key.
+fn all_texts(language: &str) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    let mut take = |name: &str, value: &Value| {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            match value {
+                Value::String(text) => {
+                    all.insert(format!("{name} {key}"), text.clone());
+                }
+                forms => {
+                    for (form, text) in forms.as_object().into_iter().flatten() {
+                        let text = text.as_str().unwrap_or_default().to_owned();
+                        all.insert(format!("{name} {key} {form}"), text);
+                    }
+                }
+            }
+        }
+    };
+    take("messages", &json(&format!("messages/{language}.json")));
+    take("nrw", &json(&format!("packs/nrw/{language}.json")));
+    for town in ["musterstadt", "wetter"] {
+        take(town, &json(&format!("packs/{town}/pack.json"))["texts"][language]);
+    }
+    assert!(all.len() > 300, "only {} texts", all.len());
+    all
+}
+
+#[test]
+fn german_and_english_have_the_same_texts() {
+    let (german, english) = (all_texts("de"), all_texts("en"));
+    // Plural forms may differ between languages, so they are compared without their category.
+    let keys = |texts: &BTreeMap<String, String>| -> BTreeSet<String> {
+        texts.keys().map(|key| key.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (de, en) = (keys(&german), keys(&english));
+    let differing: Vec<&String> = de.symmetric_difference(&en).collect();
+    assert!(differing.is_empty(), "only in one language: {differing:?}");
+    for (key, text) in &german {
+        let other = english.get(key).unwrap_or(text);
+        assert_eq!(placeholders(text), placeholders(other), "{key}");
+    }
+}
+
+/// Tells whether a German text speaks to somebody as "Sie".
+fn is_formal(text: &str) -> bool {
+    let words = ["Ihnen", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres", "Ihr", "Sie"];
+    let mut before = ".";
+    text.split_whitespace().any(|word| {
+        let starts = before.ends_with(['.', '?', '!', ':']);
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // "Sie" and "Ihr" begin sentences about other people too; "Ihnen" in one of ours does not.
+        let formal = words.contains(&plain) && (!starts || plain == "Ihnen");
+        before = word;
+        formal
+    })
+}
+
+#[test]
+fn german_texts_say_du() {
+    for formal in ["Können Sie wählen?", "Hier ist Ihr Platz.", "Wir helfen Ihnen", "Ja, Sie dürfen"] {
+        assert!(is_formal(formal), "{formal}");
+    }
+    for fine in ["Sie oder er war deutsch.", "Eine Gruppe. Sie prüft.", "Frag sie. Ihre Antwort hilft."] {
+        assert!(!is_formal(fine), "{fine}");
+    }
+    for (key, text) in all_texts("de") {
+        assert!(!is_formal(&text), "{key}: {text}");
+    }
+}
+
+#[test]
+fn texts_are_plain() {
+    for language in ["de", "en"] {
+        for (key, text) in all_texts(language) {
+            assert!(!text.contains(['<', '>', '`', '\n', '\t', '\u{a0}']), "{key}: {text}");
+            for odd in ["&nbsp;", "&amp;", "](", "**", "--", "—", " – ", "  ", "...", "http"] {
+                assert!(!text.contains(odd), "{key} has \"{odd}\": {text}");
+            }
+            assert_eq!(text.trim(), text, "{key}");
+            assert_eq!(text.matches('{').count(), text.matches('}').count(), "{key}");
+        }
+    }
+}
+
+#[test]
+fn pack_texts_ask_only_for_what_the_app_fills_in() {
+    for language in ["de", "en"] {
+        for (key, text) in all_texts(language) {
+            if key.starts_with("messages ") {
+                continue;
+            }
+            let allowed: &[&str] = if key.contains(" rule.") { &["from", "limit"] } else { &[] };
+            let odd: Vec<&str> = placeholders(&text).into_iter().filter(|n| !allowed.contains(n)).collect();
+            assert!(odd.is_empty(), "{key} asks for {odd:?}");
+        }
+    }
+}
+
+#[test]
+fn questions_never_ask_for_a_nationality_by_name() {
+    for question in pack("nrw").questions {
+        assert!(question.options().len() <= 8, "{} offers too much", question.id);
+        assert!(!question.options().iter().any(|option| option.len() == 2), "{}", question.id);
+    }
+}

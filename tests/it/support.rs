@@ -1,0 +1,156 @@
+//! What several tests need: the shipped files, packs, days, and a seeded die.
+
+use sitz_und_stimme::domain::answers::{Answer, Answers};
+use sitz_und_stimme::domain::audit;
+use sitz_und_stimme::domain::date::{Date, PartialDate};
+use sitz_und_stimme::domain::pack::Pack;
+use sitz_und_stimme::domain::quiz::{self, Case, Kind, Meaning, Replay, Step};
+use std::path::{Path, PathBuf};
+
+/// Returns the folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns the text of a file below `public/`.
+pub fn public(file: &str) -> Option<String> {
+    std::fs::read_to_string(root().join("public").join(file)).ok()
+}
+
+/// Returns the text of a file below `public/` that must be there.
+#[track_caller]
+pub fn shipped(file: &str) -> String {
+    public(file).unwrap_or_else(|| panic!("public/{file} is missing"))
+}
+
+/// Returns the text of a fixture.
+pub fn fixture(file: &str) -> String {
+    let path: PathBuf = root().join("tests/fixtures").join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Returns a shipped pack that must have no problem.
+#[track_caller]
+pub fn pack(id: &str) -> Pack {
+    let reading = audit::load(id, &public);
+    assert_eq!(reading.problems, Vec::new(), "problems in {id}");
+    reading.pack.expect("a pack without problems is readable")
+}
+
+/// Returns a day; panics on a typo in the test.
+#[track_caller]
+pub fn day(text: &str) -> Date {
+    Date::parse(text).unwrap_or_else(|| panic!("not a date: {text}"))
+}
+
+/// Returns the situation of somebody who asks on `today` about an election.
+#[track_caller]
+pub fn case(election: &str, today: &str) -> Case {
+    Case { election: day(election), today: day(today) }
+}
+
+/// Splits a line of CSV at its commas; quoted cells may hold commas.
+pub fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().expect("one cell at least").push(c),
+        }
+    }
+    cells
+}
+
+/// A die that always falls the same way for the same seed (splitmix64).
+pub struct Die(u64);
+
+impl Die {
+    pub fn new(seed: u64) -> Die {
+        Die(seed)
+    }
+
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Returns a number from 0 to `n` - 1.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.roll() % n as u64) as usize
+    }
+
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+
+    /// Returns a day from `from` to `to`, both included.
+    pub fn day(&mut self, from: Date, to: Date) -> Date {
+        from.plus_days(self.below((to.days() - from.days() + 1) as usize) as i32)
+    }
+
+    /// Returns up to `most` characters that are likely to hurt.
+    pub fn text(&mut self, most: usize) -> String {
+        const NASTY: [char; 24] = [
+            '{', '}', '[', ']', '|', '"', '\\', '/', '#', '%', '.', '-', ':', ',', '0', '9', 'a',
+            'z', ' ', '\n', '\0', 'ß', '\u{202e}', '😀',
+        ];
+        let length = self.below(most + 1);
+        (0..length).map(|_| *self.pick(&NASTY)).collect()
+    }
+}
+
+/// Returns a possible answer to a question: thresholds, vague dates, "today", every option.
+pub fn some_answer(pack: &Pack, question: usize, case: Case, die: &mut Die) -> Answer {
+    let mut from = audit::samples(pack, question, case);
+    let kind = &pack.questions[question].kind;
+    if matches!(kind, Kind::Date | Kind::Since(_)) {
+        let some = die.day(case.election.plus_days(-9000), case.today).to_string();
+        for length in [4, 7, 10] {
+            let date = PartialDate::parse(&some[..length]).expect("a cut date is a partial date");
+            from.push(Answer::Date(date));
+        }
+    }
+    if let Kind::Since(options) = kind {
+        let today = options.iter().any(|option| option.means == Meaning::Today);
+        from.extend(today.then_some(Answer::Until(case.today)));
+    }
+    die.pick(&from).clone()
+}
+
+/// Answers questions at random, some of them not at all.
+pub fn some_answers(pack: &Pack, case: Case, die: &mut Die) -> Answers {
+    let mut answers = Answers::default();
+    for (at, question) in pack.questions.iter().enumerate() {
+        if die.below(4) > 0 {
+            answers.record(&question.id, some_answer(pack, at, case, die));
+        }
+    }
+    answers
+}
+
+/// Answers whatever is asked until nothing is open.
+#[track_caller]
+pub fn finish(pack: &Pack, mut answers: Answers, case: Case, die: &mut Die) -> Replay {
+    for _ in 0..3 * pack.questions.len() {
+        let replay = quiz::replay(pack, &answers, case);
+        let (question, answer) = match replay.step {
+            Step::Done => return replay,
+            Step::Ask(question) => (question, some_answer(pack, question, case, die)),
+            Step::Exact(question) => {
+                let exact = match answers.get(&pack.questions[question].id) {
+                    Some(Answer::Date(date)) => die.day(date.earliest(), date.latest()),
+                    Some(Answer::Until(day)) => die.day(day.plus_days(-5000), *day),
+                    other => panic!("only a vague date can be asked again: {other:?}"),
+                };
+                (question, Answer::Date(exact.into()))
+            }
+        };
+        answers.record(&pack.questions[question].id, answer);
+    }
+    panic!("the questions never end: {answers:?}");
+}

@@ -1,0 +1,141 @@
+//! Texts: placeholders, glossary marks, fallback and plural forms.
+
+use crate::support::Die;
+use serde_json::{Map, Value, json};
+use sitz_und_stimme::domain::messages::{Message, plural_form};
+use sitz_und_stimme::domain::text::{Found, Piece, Texts, fill, pieces, placeholders};
+
+#[track_caller]
+fn check_fill(text: &str, expected: &str) {
+    let values = [("n", "3"), ("name", "Ay{n}"), ("", "empty")];
+    assert_eq!(fill(text, &values), expected, "{text:?}");
+}
+
+#[test]
+fn placeholders_are_filled_once() {
+    check_fill("", "");
+    check_fill("ohne", "ohne");
+    check_fill("{n} von {n}", "3 von 3");
+    check_fill("{name}!", "Ay{n}!");
+    check_fill("{unknown} {n}", "{unknown} 3");
+    check_fill("{n", "{n");
+    check_fill("n} {", "n} {");
+    check_fill("{{n}}", "{3}");
+    check_fill("{a{n}", "{a3");
+    check_fill("{}", "empty");
+    check_fill("{ n }", "{ n }");
+    check_fill("ä{n}ö", "ä3ö");
+    check_fill("{ß}{n}", "{ß}3");
+}
+
+#[track_caller]
+fn check_names(text: &str, expected: &[&str]) {
+    assert_eq!(placeholders(text), expected, "{text:?}");
+}
+
+#[test]
+fn placeholders_are_found() {
+    check_names("", &[]);
+    check_names("ohne", &[]);
+    check_names("{to} {from} {to}", &["from", "to"]);
+    check_names("{n", &[]);
+    check_names("n}", &[]);
+    check_names("{a{b}", &["b"]);
+    check_names("{}", &[""]);
+}
+
+#[track_caller]
+fn check_pieces(text: &str, expected: &[Piece<'_>]) {
+    assert_eq!(pieces(text), expected, "{text:?}");
+}
+
+#[test]
+fn glossary_marks_are_cut_out() {
+    use Piece::*;
+    let term = |id, shown| Term { id, shown };
+    check_pieces("", &[]);
+    check_pieces("nur Text", &[Plain("nur Text")]);
+    check_pieces("[[rat]]", &[term("rat", "")]);
+    check_pieces("der [[rat|Stadtrat]].", &[Plain("der "), term("rat", "Stadtrat"), Plain(".")]);
+    check_pieces("[[a]][[b|c]]", &[term("a", ""), term("b", "c")]);
+    check_pieces("[[a|b|c]]", &[term("a", "b|c")]);
+    check_pieces("[[]]", &[term("", "")]);
+    check_pieces("[[|x]]", &[term("", "x")]);
+    check_pieces("offen [[rat", &[Plain("offen [[rat")]);
+    check_pieces("[[a]] [[b", &[term("a", ""), Plain(" [[b")]);
+    check_pieces("zu]] früh", &[Plain("zu]] früh")]);
+    check_pieces("[einfach]", &[Plain("[einfach]")]);
+    check_pieces("[[a[[b]]c]]", &[term("a[[b", ""), Plain("c]]")]);
+    check_pieces("ä[[ö]]ü", &[Plain("ä"), term("ö", ""), Plain("ü")]);
+}
+
+#[test]
+fn any_text_is_survived_and_nothing_is_lost() {
+    let mut die = Die::new(36);
+    for _ in 0..20_000 {
+        let text = die.text(24);
+        assert_eq!(fill(&text, &[]), text, "nothing to fill in");
+        let names = placeholders(&text);
+        let values: Vec<(&str, &str)> = names.iter().map(|name| (*name, "x")).collect();
+        let filled = fill(&text, &values);
+        assert!(filled.len() <= text.len() + 1, "{text:?}");
+        let again: String = pieces(&text)
+            .iter()
+            .map(|piece| match piece {
+                Piece::Plain(plain) => (*plain).to_owned(),
+                Piece::Term { id, shown: "" } if !text.contains('|') => format!("[[{id}]]"),
+                Piece::Term { id, shown } => format!("[[{id}|{shown}]]"),
+            })
+            .collect();
+        assert!(text.contains('|') || again == text, "{text:?} became {again:?}");
+    }
+    assert_eq!(pieces(&"[[".repeat(50_000)).len(), 1);
+    assert_eq!(fill(&"{".repeat(50_000), &[("n", "1")]).len(), 50_000);
+}
+
+fn map(value: Value) -> Map<String, Value> {
+    value.as_object().cloned().expect("an object")
+}
+
+#[test]
+fn a_missing_text_comes_from_the_fallback_language() {
+    let mut texts = Texts::new(
+        map(json!({"a": "A", "empty": " ", "odd": 7})),
+        map(json!({"a": "x", "b": "B", "empty": "E", "odd": "O"})),
+    );
+    let found = |text, fallback| Some(Found { text, fallback });
+    assert_eq!(texts.find("a"), found("A", false));
+    assert_eq!(texts.find("b"), found("B", true));
+    assert_eq!(texts.find("empty"), found("E", true));
+    assert_eq!(texts.find("odd"), found("O", true));
+    assert_eq!(texts.find("c"), None);
+    assert_eq!(texts.find("__proto__"), None);
+    texts.extend(map(json!({"a": "A2"})), map(json!({"c": "C"})));
+    assert_eq!((texts.find("a"), texts.find("c")), (found("A2", false), found("C", true)));
+}
+
+#[test]
+fn plural_forms_fall_back_to_other() {
+    let forms = json!({"one": "ein Tag", "other": "{n} Tage"});
+    assert_eq!(plural_form(&forms, "one"), Some("ein Tag"));
+    assert_eq!(plural_form(&forms, "few"), Some("{n} Tage"));
+    assert_eq!(plural_form(&json!("{n} Tage"), "many"), Some("{n} Tage"));
+    assert_eq!(plural_form(&json!({"one": "ein Tag"}), "two"), None);
+    assert_eq!(plural_form(&json!({"other": 1}), "two"), None);
+    assert_eq!(plural_form(&json!([]), "one"), None);
+}
+
+#[test]
+fn messages_have_keys_of_their_own() {
+    let mut keys: Vec<&str> = Message::ALL.iter().map(|message| message.key()).collect();
+    let count = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), count, "two messages share a key");
+    for message in Message::ALL {
+        let key = message.key();
+        let plain = |c: char| c.is_ascii_lowercase() || c == '.' || c == '_';
+        assert!(key.contains('.') && key.chars().all(plain), "{key}");
+        assert!(message.placeholders().iter().all(|name| name.chars().all(plain)), "{key}");
+    }
+}
