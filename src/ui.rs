@@ -5,6 +5,7 @@
 
 mod app;
 mod boot;
+mod el;
 mod frame;
 mod input;
 mod pages;

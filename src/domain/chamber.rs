@@ -1,126 +1,174 @@
 //! The council chamber as a half circle of seats: logo, progress and result picture.
+//!
+//! All lengths are whole tenths of a unit and all positions stand in tables: drawing 46 seats must
+//! not bring trigonometry and the printing of fractions into the page. A test computes the tables.
 
-/// One seat; coordinates in a box of [`Chamber::width`] × [`Chamber::height`].
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// One seat in a box that is [`WIDTH`] wide and [`Chamber::height`] high.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seat {
-    pub x: f32,
-    pub y: f32,
-    /// Turn in degrees, so that the seat faces the speaker.
-    pub turn: f32,
+    pub x: i32,
+    pub y: i32,
+    /// Turn in tenths of a degree, so that the seat faces the speaker.
+    pub turn: i32,
     /// Shade 0 to 3, spread so that neighbours differ.
     pub shade: u8,
 }
 
 /// A chamber: seats in the order in which they fill, from one end of the half circle to the other.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Chamber {
-    pub seats: Vec<Seat>,
-    /// Side of a seat.
-    pub side: f32,
-    pub width: f32,
-    pub height: f32,
+    pub seats: &'static [Seat],
+    /// Position of the free seat: in the back row, a little right of the middle.
+    pub free: usize,
+    pub height: i32,
 }
 
-/// Share of the way round at which the free seat stands: a little right of the middle, at the back.
-const FREE: f32 = 0.585;
-
-/// Builds a chamber with `rows` rows; the innermost has `inner` seats, each further one `step` more.
-pub fn chamber(rows: u8, inner: u8, step: u8) -> Chamber {
-    let width = 320.0_f32;
-    let outer = 144.0_f32;
-    let gap = if rows > 1 { 27.0 } else { 0.0 };
-    let side = 19.0_f32;
-    let (cx, cy) = (width / 2.0, outer + side);
-    let mut seats: Vec<(f32, f32, Seat)> = Vec::new();
-    for row in 0..rows {
-        let count = inner + step * row;
-        let radius = outer - gap * f32::from(rows - 1 - row);
-        for index in 0..count {
-            let share = f32::from(index) / f32::from(count.max(2) - 1);
-            let angle = std::f32::consts::PI * (1.0 - share);
-            // A cheap spread that has no visible pattern.
-            let shade = ((u32::from(index) * 7 + u32::from(row) * 5 + u32::from(index * row)) % 11) as u8;
-            let seat = Seat {
-                x: round(cx + radius * angle.cos()),
-                y: round(cy - radius * angle.sin()),
-                turn: round(90.0 - angle.to_degrees()),
-                shade: match shade {
-                    0..=2 => 0,
-                    3..=5 => 1,
-                    6..=8 => 2,
-                    _ => 3,
-                },
-            };
-            seats.push((share, radius, seat));
-        }
-    }
-    seats.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    let seats = seats.into_iter().map(|(_, _, seat)| seat).collect();
-    Chamber { seats, side, width, height: cy + side * 0.75 }
-}
-
-/// Returns the chamber of the pictures: four rows, 46 seats.
-pub fn large() -> Chamber {
-    chamber(4, 7, 3)
-}
-
-/// Returns the chamber of the logo: two rows, 12 seats.
-pub fn small() -> Chamber {
-    chamber(2, 5, 2)
-}
+/// Width of every chamber.
+pub const WIDTH: i32 = 3200;
+/// Side of a seat.
+pub const SIDE: i32 = 190;
 
 impl Chamber {
-    /// Returns the position of the free seat: in the back row, a little right of the middle.
-    pub fn free(&self) -> usize {
-        let back = self.seats.iter().map(|s| self.radius(s)).fold(0.0, f32::max);
-        let away = |seat: &Seat| {
-            let share = 0.5 + seat.turn / 180.0;
-            (share - FREE).abs() + if self.radius(seat) < back - 1.0 { 9.0 } else { 0.0 }
-        };
-        let nearest = self.seats.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
-        nearest.map_or(0, |(index, _)| index)
-    }
-
     /// Returns how many seats are taken when `done` of `all` steps are.
     pub fn taken(&self, done: usize, all: usize) -> usize {
-        if all == 0 { 0 } else { self.seats.len() * done.min(all) / all }
+        self.seats.len() * done.min(all) / all.max(1)
     }
 
-    fn radius(&self, seat: &Seat) -> f32 {
-        let (dx, dy) = (seat.x - self.width / 2.0, seat.y - (self.height - self.side * 0.75));
-        (dx * dx + dy * dy).sqrt()
+    /// Returns the value of `viewBox`.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {} {}", tenths(WIDTH), tenths(self.height))
+    }
+}
+
+impl Seat {
+    /// Returns the class of a taken seat.
+    pub fn class(&self) -> &'static str {
+        match self.shade {
+            0 => "seat seat--0",
+            1 => "seat seat--1",
+            2 => "seat seat--2",
+            _ => "seat seat--3",
+        }
+    }
+
+    /// Returns the value of `transform` that puts a seat, drawn around 0, in its place.
+    pub fn transform(&self) -> String {
+        let (x, y, turn) = (tenths(self.x), tenths(self.y), tenths(self.turn));
+        format!("translate({x} {y}) rotate({turn})")
+    }
+}
+
+/// Writes tenths as a decimal number: `-95` is `-9.5`.
+pub fn tenths(value: i32) -> String {
+    let (sign, value) = (if value < 0 { "-" } else { "" }, value.abs());
+    match value % 10 {
+        0 => format!("{sign}{}", value / 10),
+        rest => format!("{sign}{}.{rest}", value / 10),
     }
 }
 
 /// Returns the picture of the first screen as SVG, for the page that is shown before the app runs.
 pub fn svg() -> String {
-    markup(&large(), "hero__seats", 4.8)
+    markup(&LARGE, "hero__seats", "4.8")
 }
 
 /// Returns the logo as SVG.
 pub fn logo_svg() -> String {
-    markup(&small(), "brand__logo", 5.5)
+    markup(&SMALL, "brand__logo", "5.5")
 }
 
-fn markup(chamber: &Chamber, class: &str, corner: f32) -> String {
-    let free = chamber.free();
-    let side = chamber.side;
-    let half = -side / 2.0;
+fn markup(chamber: &Chamber, class: &str, corner: &str) -> String {
+    let (side, start) = (tenths(SIDE), tenths(-SIDE / 2));
+    let view_box = chamber.view_box();
     let mut out = format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 {} {}\" aria-hidden=\"true\" focusable=\"false\">",
-        chamber.width, chamber.height
+        "<svg class=\"{class}\" viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">"
     );
     for (index, seat) in chamber.seats.iter().enumerate() {
-        let class = if index == free { "seat seat--free".to_owned() } else { format!("seat seat--{}", seat.shade) };
+        let look = if index == chamber.free { "seat seat--free" } else { seat.class() };
         out.push_str(&format!(
-            "<rect class=\"{class}\" x=\"{half}\" y=\"{half}\" width=\"{side}\" height=\"{side}\" rx=\"{corner}\" transform=\"translate({} {}) rotate({})\"/>",
-            seat.x, seat.y, seat.turn
+            "<rect class=\"{look}\" x=\"{start}\" y=\"{start}\" width=\"{side}\" height=\"{side}\" \
+             rx=\"{corner}\" transform=\"{}\"/>",
+            seat.transform()
         ));
     }
     out.push_str("</svg>");
     out
 }
 
-fn round(value: f32) -> f32 {
-    (value * 10.0).round() / 10.0
+const fn seat(x: i32, y: i32, turn: i32, shade: u8) -> Seat {
+    Seat { x, y, turn, shade }
 }
+
+/// The chamber of the pictures: four rows, 46 seats.
+pub const LARGE: Chamber = Chamber {
+    free: 27,
+    height: 1772,
+    seats: &[
+        seat(160, 1630, -900, 1),
+        seat(430, 1630, -900, 3),
+        seat(700, 1630, -900, 1),
+        seat(970, 1630, -900, 0),
+        seat(191, 1331, -780, 1),
+        seat(470, 1327, -750, 2),
+        seat(754, 1322, -700, 0),
+        seat(284, 1044, -660, 0),
+        seat(587, 1045, -600, 2),
+        seat(1054, 1315, -600, 2),
+        seat(435, 784, -540, 0),
+        seat(911, 1051, -500, 3),
+        seat(773, 803, -450, 1),
+        seat(636, 560, -420, 0),
+        seat(880, 383, -300, 3),
+        seat(1015, 617, -300, 0),
+        seat(1150, 851, -300, 2),
+        seat(1285, 1084, -300, 1),
+        seat(1155, 260, -180, 3),
+        seat(1297, 500, -150, 0),
+        seat(1444, 744, -100, 1),
+        seat(1449, 198, -60, 2),
+        seat(1600, 460, 0, 3),
+        seat(1600, 1000, 0, 3),
+        seat(1751, 198, 60, 2),
+        seat(1756, 744, 100, 0),
+        seat(1903, 500, 150, 2),
+        seat(2045, 260, 180, 2),
+        seat(2320, 383, 300, 1),
+        seat(2185, 617, 300, 1),
+        seat(2050, 851, 300, 3),
+        seat(1915, 1084, 300, 2),
+        seat(2564, 560, 420, 1),
+        seat(2427, 803, 450, 1),
+        seat(2289, 1051, 500, 2),
+        seat(2765, 784, 540, 1),
+        seat(2613, 1045, 600, 0),
+        seat(2146, 1315, 600, 0),
+        seat(2916, 1044, 660, 0),
+        seat(2446, 1322, 700, 1),
+        seat(2730, 1327, 750, 3),
+        seat(3009, 1331, 780, 0),
+        seat(3040, 1630, 900, 0),
+        seat(2770, 1630, 900, 2),
+        seat(2500, 1630, 900, 0),
+        seat(2230, 1630, 900, 3),
+    ],
+};
+
+/// The chamber of the logo: two rows, 12 seats.
+pub const SMALL: Chamber = Chamber {
+    free: 7,
+    height: 1772,
+    seats: &[
+        seat(160, 1630, -900, 1),
+        seat(430, 1630, -900, 0),
+        seat(353, 910, -600, 0),
+        seat(773, 803, -450, 2),
+        seat(880, 383, -300, 3),
+        seat(1600, 190, 0, 2),
+        seat(1600, 460, 0, 1),
+        seat(2320, 383, 300, 1),
+        seat(2427, 803, 450, 3),
+        seat(2847, 910, 600, 0),
+        seat(3040, 1630, 900, 3),
+        seat(2770, 1630, 900, 2),
+    ],
+};

@@ -246,16 +246,19 @@ fn word(reader: &Reader<'_>, words: &[&str]) -> Option<String> {
 
 /// Returns the events that are not over, soonest first.
 pub fn coming(events: &[Event], today: Date) -> Vec<&Event> {
-    let mut coming: Vec<&Event> = events.iter().filter(|e| e.when.last() >= today).collect();
-    coming.sort_by(|a, b| key(a).cmp(&key(b)));
-    coming
+    sorted(events.iter().filter(|event| event.when.last() >= today).collect())
 }
 
 /// Returns the events that are over, latest first.
 pub fn past(events: &[Event], today: Date) -> Vec<&Event> {
-    let mut past: Vec<&Event> = events.iter().filter(|e| e.when.last() < today).collect();
-    past.sort_by(|a, b| key(b).cmp(&key(a)));
+    let mut past = sorted(events.iter().filter(|event| event.when.last() < today).collect());
+    past.reverse();
     past
+}
+
+fn sorted(mut events: Vec<&Event>) -> Vec<&Event> {
+    events.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    events
 }
 
 fn key(event: &Event) -> (Date, &str, &str) {

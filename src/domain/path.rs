@@ -150,7 +150,7 @@ impl Pack {
     /// Returns the deadlines of an election in order of their days.
     pub fn dated_deadlines(&self, election: Date) -> Vec<(Date, &Deadline)> {
         let mut dated: Vec<_> = self.deadlines.iter().map(|d| (d.date(election), d)).collect();
-        dated.sort_by_key(|(date, _)| *date);
+        dated.sort_unstable_by_key(|(date, _)| *date);
         dated
     }
 }

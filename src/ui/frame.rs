@@ -1,10 +1,12 @@
 //! What surrounds every page: header, navigation, notices, footer.
 
 use super::app::App;
+use super::el::{El, Event, a, el, follow, group, p};
+use super::input;
 use super::parts::{chamber, icon};
+use super::words::{self, DateStyle};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
-use crate::shell::{intl, page};
 use leptos::prelude::*;
 
 /// Places in the main navigation: where, what it is called, its icon.
@@ -17,91 +19,77 @@ const PLACES: [(Route, Message, icon::Icon); 5] = [
 ];
 
 /// Puts the frame around `body`.
-pub fn view(
-    app: App,
-    shown: Memo<Route>,
-    body: impl Fn() -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
-    let skip = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        page::show("#main");
-    };
-    view! {
-        <a class="skip" href="#main" on:click=skip>{move || say(app, Message::Skip)}</a>
-        <header class="top">{move || header(app, &shown.get())}</header>
-        <nav class="nav" aria-label=move || say(app, Message::NavLabel)>
-            {move || navigation(&app.tongue.get(), &shown.get())}
-        </nav>
-        <main id="main" class="main" tabindex="-1">
-            {move || banners(app)}
-            <div id="notices" role="status">{move || notices(app)}</div>
-            {body}
-        </main>
-        <footer class="foot">{move || footer(app)}</footer>
-    }
+pub fn view(app: App, shown: Memo<Route>, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let header = el("header").class("top").follow(move || header(app, &shown.get()));
+    let navigation = el("nav")
+        .class("nav")
+        .live("aria-label", move || Some(app.tongue.get().say(Message::NavLabel).to_owned()))
+        .follow(move || navigation(&app.tongue.get(), &shown.get()).view());
+    let main = el("main")
+        .attr("id", "main")
+        .class("main")
+        .attr("tabindex", "-1")
+        .follow(move || banners(app))
+        .add(el("div").attr("id", "notices").attr("role", "status").follow(move || notices(app)))
+        .follow(body);
+    let footer = el("footer").class("foot").follow(move || footer(&app.tongue.get()));
+    let skip = follow(move || skip(app, &app.tongue.get()).view());
+    group(vec![skip, header.view(), navigation.view(), main.view(), footer.view()])
 }
 
-fn say(app: App, message: Message) -> String {
-    app.tongue.get().say(message).to_owned()
+/// The way past header and navigation. It moves the focus itself: the address stays a route.
+fn skip(app: App, tongue: &Tongue) -> El {
+    let go = move |event: Event| {
+        event.prevent_default();
+        app.show("#main");
+    };
+    a("#main").class("skip").on("click", go).text(tongue.say(Message::Skip))
 }
 
 fn header(app: App, route: &Route) -> AnyView {
     let tongue = app.tongue.get();
-    let name = tongue.say(Message::AppName).to_owned();
-    let menu = language_menu(app, &tongue);
-    let home = (*route != Route::Home).then(|| tongue.say(Message::NavHome).to_owned());
-    let label = home.map(|home| format!("{name}: {home}"));
-    view! {
-        <a class="brand" href="#/" aria-label=label>
-            {chamber::logo()}
-            <span class="brand__name">{name}</span>
-        </a>
-        {menu}
-    }
-    .into_any()
+    let name = tongue.say(Message::AppName);
+    let label = format!("{name}: {}", tongue.say(Message::NavHome));
+    let label = (*route != Route::Home).then_some(label.as_str());
+    let brand = a("#/")
+        .class("brand")
+        .maybe("aria-label", label)
+        .add(chamber::logo())
+        .add(el("span").class("brand__name").text(name));
+    group(vec![brand.view(), language_menu(app, &tongue).view()])
 }
 
-fn language_menu(app: App, tongue: &Tongue) -> AnyView {
-    let present = tongue.language.tag.clone();
-    let options: Vec<AnyView> = app
-        .languages()
-        .into_iter()
-        .map(|language| {
-            let chosen = language.tag == present;
-            let tag = language.tag.clone();
-            view! { <option value=language.tag lang=tag selected=chosen>{language.name}</option> }
-                .into_any()
-        })
-        .collect();
-    let label = tongue.say(Message::LanguageLabel).to_owned();
-    let change = move |event| app.set_language(page::value_of(&event));
-    view! {
-        <label class="language">
-            <span class="hidden">{label}</span>
-            <select id="language" class="language__menu" on:change=change>{options}</select>
-        </label>
+fn language_menu(app: App, tongue: &Tongue) -> El {
+    let mut menu = el("select")
+        .attr("id", "language")
+        .class("language__menu")
+        .on("change", move |event| app.set_language(input::value_of(&event)));
+    for language in app.languages() {
+        let option = el("option")
+            .attr("value", &language.tag)
+            .attr("lang", &language.tag)
+            .flag("selected", language.tag == tongue.language.tag)
+            .text(&language.name);
+        menu = menu.add(option);
     }
-    .into_any()
+    el("label")
+        .class("language")
+        .add(el("span").class("hidden").text(tongue.say(Message::LanguageLabel)))
+        .add(menu)
 }
 
-fn navigation(tongue: &Tongue, route: &Route) -> AnyView {
+fn navigation(tongue: &Tongue, route: &Route) -> El {
     let here = section(route);
-    let items: Vec<AnyView> = PLACES
-        .iter()
-        .map(|(place, name, picture)| {
-            let current = (*place == here).then_some("page");
-            view! {
-                <li>
-                    <a class="nav__link" href=place.href() aria-current=current>
-                        {icon::icon(*picture)}
-                        <span>{tongue.say(*name).to_owned()}</span>
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <ul class="nav__list">{items}</ul> }.into_any()
+    let mut list = el("ul").class("nav__list");
+    for (place, name, picture) in &PLACES {
+        let link = a(&place.href())
+            .class("nav__link")
+            .maybe("aria-current", (*place == here).then_some("page"))
+            .add(icon::icon(*picture))
+            .add(el("span").text(tongue.say(*name)));
+        list = list.add(el("li").add(link));
+    }
+    list
 }
 
 /// Returns the place of the navigation to which a route belongs.
@@ -118,49 +106,42 @@ fn section(route: &Route) -> Route {
 fn banners(app: App) -> AnyView {
     let tongue = app.tongue.get();
     let pack = app.pack();
-    let demo = pack.demo.then(|| {
+    let mut banners = Vec::new();
+    if pack.demo {
         let text = tongue.fill(Message::Example, &[("place", &pack.place)]);
-        view! { <p class="banner">{text}</p> }
-    });
-    let date = app.simulated.then(|| {
+        banners.push(p(&text).class("banner").view());
+    }
+    if app.simulated {
         let date = app.today.get();
-        let shown = intl::date(&tongue.language.tag, date, intl::DateStyle::Long);
+        let shown = words::date(&tongue, date, DateStyle::Long);
         let text = tongue.fill(Message::SimulatedDate, &[("date", &shown)]);
-        view! { <p class="banner" data-simulated-date=date.to_string()>{text}</p> }
-    });
-    (demo, date).into_any()
+        let banner = p(&text).class("banner").attr("data-simulated-date", &date.to_string());
+        banners.push(banner.view());
+    }
+    group(banners)
 }
 
 fn notices(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    let items: Vec<AnyView> = app
-        .notices
-        .get()
-        .into_iter()
-        .map(|notice| {
-            let close = move |_| app.dismiss(notice);
-            view! {
-                <div class="notice">
-                    <p>{tongue.say(notice).to_owned()}</p>
-                    <button type="button" class="button button--quiet" on:click=close>
-                        {tongue.say(Message::Close).to_owned()}
-                    </button>
-                </div>
-            }
-            .into_any()
-        })
-        .collect();
-    items.into_any()
+    let one = |notice: Message| {
+        let close = el("button")
+            .attr("type", "button")
+            .class("button button--quiet")
+            .on("click", move |_| app.dismiss(notice))
+            .text(tongue.say(Message::Close));
+        el("div").class("notice").add(p(tongue.say(notice))).add(close).view()
+    };
+    group(app.notices.get().into_iter().map(one).collect())
 }
 
-fn footer(app: App) -> AnyView {
-    let tongue = app.tongue.get();
-    view! {
-        <p class="foot__private">{tongue.say(Message::HomePrivate).to_owned()}</p>
-        <ul class="foot__links">
-            <li><a href=Route::Settings.href()>{tongue.say(Message::NavSettings).to_owned()}</a></li>
-            <li><a href=Route::About.href()>{tongue.say(Message::NavAbout).to_owned()}</a></li>
-        </ul>
-    }
-    .into_any()
+fn footer(tongue: &Tongue) -> AnyView {
+    let link = |route: Route, name: Message| {
+        el("li").add(a(&route.href()).text(tongue.say(name)))
+    };
+    let links = el("ul")
+        .class("foot__links")
+        .add(link(Route::Settings, Message::NavSettings))
+        .add(link(Route::About, Message::NavAbout));
+    let private = p(tongue.say(Message::HomePrivate)).class("foot__private");
+    group(vec![private.view(), links.view()])
 }

@@ -1,6 +1,7 @@
 //! The root view: the page for the present address, inside the frame.
 
 use super::app::App;
+use super::el::nothing;
 use super::{frame, pages};
 use crate::domain::messages::Message;
 use crate::domain::quiz::Step;
@@ -9,7 +10,7 @@ use crate::shell::{location, page};
 use leptos::prelude::*;
 
 /// Builds the whole app.
-pub fn view(app: App) -> impl IntoView {
+pub fn view(app: App) -> AnyView {
     let shown = Memo::new(move |_| reachable(app, app.visit.with(|visit| visit.route.clone())));
     // The address follows if a page cannot be shown yet: no result without answers.
     Effect::new(move |_| {
@@ -63,7 +64,7 @@ fn reachable(app: App, route: Route) -> Route {
 fn body(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
-        Route::Quiz => ().into_any(),
+        Route::Quiz => nothing(),
         Route::Question(id) => pages::quiz::view(app, id),
         Route::Result => pages::result::view(app),
         Route::Role => pages::role::view(app, None),

@@ -159,7 +159,7 @@ impl FormatRequestData for Special {
 pub fn brief(problem: impl std::fmt::Display) -> String {
     let text = problem.to_string();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(400).collect()
+    line.chars().take(600).collect()
 }
 
 type Start = (Command, Option<Program>, Capabilities);

@@ -47,6 +47,14 @@ impl Page {
     /// Loads the page at a route and waits until the app runs.
     pub async fn open(&self, query: &str, route: &str) -> Done {
         self.load(&self.address(query, route)).await?;
+        // A start that has failed is reported at once; waiting longer would not help.
+        let script = "return document.documentElement.dataset.app === 'ready'
+            || (document.getElementById('boot-failed')?.offsetHeight ?? 0) > 0";
+        self.wait("the app runs or says that it cannot", 30, script)
+            .await?;
+        if self.visible("#boot-failed").await? {
+            return Err(format!("the app does not start: {}", self.seen().await?));
+        }
         self.ready().await
     }
 

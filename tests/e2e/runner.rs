@@ -199,17 +199,27 @@ fn run_case(
             Ok(())
         }
         Err(problem) => {
-            let name = case.name.replace("::", "-");
-            let picture = runtime.block_on(async {
-                let picture = page.picture_of_failure(&name);
-                timeout(Duration::from_secs(20), picture).await
+            let evidence = runtime.block_on(async {
+                let evidence = evidence(case, &page);
+                timeout(Duration::from_secs(20), evidence).await
             });
-            match picture {
-                Ok(Ok(file)) => Err(format!("{problem}\npicture: {}", file.display())),
-                _ => Err(problem),
-            }
+            Err(format!("{problem}{}", evidence.unwrap_or_default()))
         }
     }
+}
+
+/// Saves what helps to find the cause of a failure, as far as the browser still answers.
+async fn evidence(case: &Case, page: &Page) -> String {
+    let mut lines = String::new();
+    let log = "return (window.__log ?? []).slice(0, 3).join('\\n')";
+    for line in page.text_of(log).await.unwrap_or_default().lines().take(12) {
+        let _ = write!(lines, "\n{line}");
+    }
+    let name = case.name.replace("::", "-");
+    if let Ok(file) = page.picture_of_failure(&name).await {
+        let _ = write!(lines, "\npicture: {}", file.display());
+    }
+    lines
 }
 
 async fn steps(case: &Case, page: &mut Page) -> Done {

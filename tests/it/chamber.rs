@@ -1,26 +1,68 @@
-//! The chamber of seats: geometry, the free seat, progress.
+//! The chamber of seats: geometry, the free seat, progress. All lengths are tenths of a unit.
 
-use sitz_und_stimme::domain::chamber::{Chamber, Seat, chamber, large, logo_svg, small, svg};
+use sitz_und_stimme::domain::chamber::{
+    Chamber, LARGE, SIDE, SMALL, Seat, WIDTH, logo_svg, svg, tenths,
+};
 
-fn chambers() -> [Chamber; 5] {
-    [large(), small(), chamber(1, 3, 0), chamber(3, 4, 4), chamber(2, 1, 0)]
+const CHAMBERS: [Chamber; 2] = [LARGE, SMALL];
+/// Height at which the speaker stands, and so the ends of all rows.
+const SPEAKER: i32 = 1630;
+
+/// Computes the seats of a half circle: `inner` seats in the first row, `step` more in each further
+/// one, in the order in which they fill.
+fn half_circle(rows: i32, inner: i32, step: i32) -> Vec<Seat> {
+    let mut seats = Vec::new();
+    for row in 0..rows {
+        let count = inner + step * row;
+        let radius = f64::from(1440 - 270 * (rows - 1 - row));
+        for index in 0..count {
+            let share = f64::from(index) / f64::from(count - 1);
+            let angle = std::f64::consts::PI * (1.0 - share);
+            let seat = Seat {
+                x: (1600.0 + radius * angle.cos()).round() as i32,
+                y: (f64::from(SPEAKER) - radius * angle.sin()).round() as i32,
+                turn: (900.0 - 10.0 * angle.to_degrees()).round() as i32,
+                // A cheap spread that has no visible pattern.
+                shade: ((index * 7 + row * 5 + index * row) % 11 / 3) as u8,
+            };
+            seats.push((share, -radius, seat));
+        }
+    }
+    seats.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    seats.into_iter().map(|(_, _, seat)| seat).collect()
+}
+
+#[test]
+fn the_tables_are_half_circles() {
+    assert_eq!(LARGE.seats, half_circle(4, 7, 3));
+    assert_eq!(SMALL.seats, half_circle(2, 5, 2));
+    assert_eq!((LARGE.seats.len(), SMALL.seats.len()), (46, 12));
 }
 
 /// Returns the way from the speaker to a seat.
-fn from_speaker(chamber: &Chamber, seat: &Seat) -> (f32, f32) {
-    let baseline = chamber.height - chamber.side * 0.75;
-    (seat.x - chamber.width / 2.0, seat.y - baseline)
+fn from_speaker(seat: &Seat) -> (f64, f64) {
+    (f64::from(seat.x - WIDTH / 2), f64::from(seat.y - SPEAKER))
+}
+
+fn radius(seat: &Seat) -> f64 {
+    let (dx, dy) = from_speaker(seat);
+    dx.hypot(dy)
+}
+
+fn sin_cos(seat: &Seat) -> (f64, f64) {
+    (f64::from(seat.turn) / 10.0).to_radians().sin_cos()
 }
 
 #[test]
 fn every_seat_lies_inside_the_picture() {
-    for chamber in chambers() {
-        for seat in &chamber.seats {
+    for chamber in CHAMBERS {
+        for seat in chamber.seats {
             // The corners of a turned square.
-            let (sin, cos) = seat.turn.to_radians().sin_cos();
-            let reach = chamber.side / 2.0 * (sin.abs() + cos.abs());
-            assert!(seat.x - reach >= 0.0 && seat.x + reach <= chamber.width, "{seat:?}");
-            assert!(seat.y - reach >= 0.0 && seat.y + reach <= chamber.height, "{seat:?}");
+            let (sin, cos) = sin_cos(seat);
+            let reach = f64::from(SIDE) / 2.0 * (sin.abs() + cos.abs());
+            let (x, y) = (f64::from(seat.x), f64::from(seat.y));
+            assert!(x - reach >= 0.0 && x + reach <= f64::from(WIDTH), "{seat:?}");
+            assert!(y - reach >= 0.0 && y + reach <= f64::from(chamber.height), "{seat:?}");
             assert!(seat.shade <= 3, "{seat:?}");
         }
     }
@@ -28,25 +70,21 @@ fn every_seat_lies_inside_the_picture() {
 
 #[test]
 fn every_seat_faces_the_speaker() {
-    for chamber in chambers() {
-        for seat in &chamber.seats {
-            let (dx, dy) = from_speaker(&chamber, seat);
-            let radius = dx.hypot(dy);
-            let (sin, cos) = seat.turn.to_radians().sin_cos();
-            // The back of an unturned seat points up; turned, it points away from the speaker.
-            let off = (dx - sin * radius).hypot(dy + cos * radius);
-            assert!(off < 0.5, "{seat:?} is {off} off");
-        }
+    for seat in CHAMBERS.iter().flat_map(|chamber| chamber.seats) {
+        let ((dx, dy), (sin, cos), radius) = (from_speaker(seat), sin_cos(seat), radius(seat));
+        // The back of an unturned seat points up; turned, it points away from the speaker.
+        let off = (dx - sin * radius).hypot(dy + cos * radius);
+        assert!(off < 3.0, "{seat:?} is {off} off");
     }
 }
 
 #[test]
 fn seats_do_not_overlap() {
-    for chamber in [large(), small()] {
+    for chamber in CHAMBERS {
         for (at, a) in chamber.seats.iter().enumerate() {
             for b in &chamber.seats[at + 1..] {
-                let apart = (a.x - b.x).hypot(a.y - b.y);
-                assert!(apart > chamber.side, "{a:?} and {b:?} are {apart} apart");
+                let apart = f64::from(a.x - b.x).hypot(f64::from(a.y - b.y));
+                assert!(apart > f64::from(SIDE), "{a:?} and {b:?} are {apart} apart");
             }
         }
     }
@@ -54,31 +92,27 @@ fn seats_do_not_overlap() {
 
 #[test]
 fn seats_fill_from_one_end_to_the_other() {
-    for chamber in chambers() {
-        let turns: Vec<f32> = chamber.seats.iter().map(|seat| seat.turn).collect();
-        assert!(turns.windows(2).all(|pair| pair[0] <= pair[1] + 0.1), "{turns:?}");
+    for chamber in CHAMBERS {
+        assert!(chamber.seats.windows(2).all(|pair| pair[0].turn <= pair[1].turn));
+        let (first, last) = (chamber.seats[0], chamber.seats[chamber.seats.len() - 1]);
+        assert_eq!((first.turn, last.turn), (-900, 900));
     }
-    assert_eq!((large().seats.len(), small().seats.len()), (46, 12));
 }
 
 #[test]
 fn the_free_seat_is_at_the_back_a_little_right_of_the_middle() {
-    for chamber in [large(), small()] {
-        let seat = &chamber.seats[chamber.free()];
-        let radius = |seat: &Seat| {
-            let (dx, dy) = from_speaker(&chamber, seat);
-            dx.hypot(dy)
-        };
-        let back = chamber.seats.iter().map(radius).fold(0.0, f32::max);
-        assert!(radius(seat) > back - 1.0, "{seat:?} is not in the back row");
-        let right = seat.x - chamber.width / 2.0;
-        assert!(right > 5.0 && right < chamber.width / 4.0, "{seat:?} is {right} right of the middle");
+    for chamber in CHAMBERS {
+        let seat = &chamber.seats[chamber.free];
+        let back = chamber.seats.iter().map(radius).fold(0.0, f64::max);
+        assert!(radius(seat) > back - 10.0, "{seat:?} is not in the back row");
+        let right = seat.x - WIDTH / 2;
+        assert!(right > 50 && right < WIDTH / 4, "{seat:?} is {right} right of the middle");
     }
 }
 
 #[test]
 fn seats_are_taken_step_by_step() {
-    for chamber in chambers() {
+    for chamber in CHAMBERS {
         for all in 1..40 {
             let mut last = 0;
             for done in 0..=all {
@@ -94,9 +128,26 @@ fn seats_are_taken_step_by_step() {
     }
 }
 
+#[track_caller]
+fn check_tenths(value: i32, expected: &str) {
+    assert_eq!(tenths(value), expected);
+    assert_eq!(expected.parse::<f64>().map(|number| (number * 10.0).round()), Ok(f64::from(value)));
+}
+
+#[test]
+fn tenths_are_written_short() {
+    check_tenths(0, "0");
+    check_tenths(5, "0.5");
+    check_tenths(-5, "-0.5");
+    check_tenths(10, "1");
+    check_tenths(-95, "-9.5");
+    check_tenths(1772, "177.2");
+    check_tenths(-900, "-90");
+}
+
 #[test]
 fn pictures_are_well_formed() {
-    for (picture, chamber) in [(svg(), large()), (logo_svg(), small())] {
+    for (picture, chamber) in [(svg(), LARGE), (logo_svg(), SMALL)] {
         let count = |what: &str| picture.matches(what).count();
         assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>"), "{picture}");
         assert_eq!((count("<svg"), count("</svg>")), (1, 1));
@@ -105,7 +156,11 @@ fn pictures_are_well_formed() {
         assert_eq!(count("seat--free"), 1);
         assert_eq!(count("\"") % 2, 0);
         assert_eq!(count("aria-hidden=\"true\""), 1);
-        assert!(!picture.contains("NaN") && !picture.contains("inf"), "{picture}");
-        assert!(!picture.contains("style=") && !picture.contains("fill=\"#"), "colours are in style");
+        assert!(picture.contains(&format!("viewBox=\"{}\"", chamber.view_box())), "{picture}");
+        assert!(chamber.seats.iter().all(|seat| picture.contains(&seat.transform())));
+        assert!(
+            !picture.contains("style=") && !picture.contains("fill=\"#"),
+            "colours are in style"
+        );
     }
 }

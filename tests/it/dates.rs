@@ -19,9 +19,9 @@ fn only_days_of_the_calendar_are_dates() {
     for wrong in [
         "", "2027", "2027-02-31", "2027-04-31", "1900-02-29", "2027-02-29", "2100-02-29",
         "2027-13-01", "2027-00-10", "2027-01-00", "2027-1-1", "27-01-01", "2027/01/01", "20270101",
-        "2027-01-011", " 2027-01-01", "2027-01-01 ", "2027-01-01T00:00", "0000-01-01", "+027-01-01",
-        "-001-01-01", "2027--1-01", "2027-01--1", "٢٠٢٧-٠١-٠١", "٢٠٢٧-1", "２０２７-1", "2027-0१-1",
-        "abcd-ef-gh", "\0\0\0\0-\0\0-\0\0",
+        "2027-01-011", " 2027-01-01", "2027-01-01 ", "2027-01-01T00:00", "0000-01-01",
+        "+027-01-01", "-001-01-01", "2027--1-01", "2027-01--1", "٢٠٢٧-٠١-٠١", "٢٠٢٧-1",
+        "２０２７-1", "2027-0१-1", "abcd-ef-gh", "\0\0\0\0-\0\0-\0\0",
     ] {
         check_parse(wrong, None);
     }
@@ -55,7 +55,10 @@ fn check_span(began: &str, span: Span, complete: &str) {
     assert_eq!(day(began).plus(span).to_string(), complete, "{began} + {span:?}");
     let (began, complete) = (day(began), day(complete));
     assert!(began <= complete.minus(span), "complete on {complete}");
-    assert!(began > complete.plus_days(-1).minus(span), "not complete on the day before {complete}");
+    assert!(
+        began > complete.plus_days(-1).minus(span),
+        "not complete on the day before {complete}"
+    );
 }
 
 #[test]
@@ -110,7 +113,13 @@ fn plus_and_minus_agree_about_who_is_in_time() {
             _ => die.day(first, last),
         };
         let (back, forth) = (a <= b.minus(span), a.plus(span) <= b);
-        assert_eq!(back, forth, "{a} {span:?} {b}: limit {}, complete {}", b.minus(span), a.plus(span));
+        assert_eq!(
+            back,
+            forth,
+            "{a} {span:?} {b}: limit {}, complete {}",
+            b.minus(span),
+            a.plus(span)
+        );
     }
 }
 
@@ -195,7 +204,9 @@ fn partial_dates_keep_what_is_unknown() {
         assert_eq!(date.earliest(), day(earliest));
         assert_eq!(date.latest(), day(latest));
     }
-    for wrong in ["", "201", "2010-", "2010-5", "2010-13", "2010-02-30", "2010-02-", "٢٠", "yes", "..2010"] {
+    for wrong in
+        ["", "201", "2010-", "2010-5", "2010-13", "2010-02-30", "2010-02-", "٢٠", "yes", "..2010"]
+    {
         assert_eq!(PartialDate::parse(wrong), None, "{wrong}");
     }
     assert_eq!(PartialDate::from(day("2010-05-14")).to_string(), "2010-05-14");

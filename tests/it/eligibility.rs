@@ -101,9 +101,8 @@ fn not_yet_ends_on_the_day_it_names() {
             let Verdict::Later(from) = ruling.verdict else { continue };
             met += 1;
             assert!(from > case.election, "{from}");
-            let verdict_on = |day: Date| {
-                at(pack, answers, day, case.today, role).rulings[place].verdict
-            };
+            let verdict_on =
+                |day: Date| at(pack, answers, day, case.today, role).rulings[place].verdict;
             let rule = &pack.rules[ruling.rule].id;
             assert_eq!(verdict_on(from), Verdict::Yes, "{rule} {answers:?}");
             assert_eq!(verdict_on(from.plus_days(800)), Verdict::Yes, "{rule} {answers:?}");
@@ -131,7 +130,14 @@ fn standing_and_voting_are_judged_apart() {
             }
         }
     });
-    for pair in [("yes", "yes"), ("yes", "later"), ("no", "yes"), ("ask", "yes"), ("no", "no"), ("ask", "ask")] {
+    for pair in [
+        ("yes", "yes"),
+        ("yes", "later"),
+        ("no", "yes"),
+        ("ask", "yes"),
+        ("no", "no"),
+        ("ask", "ask"),
+    ] {
         assert!(apart.contains(&pair), "nobody has {pair:?}: {apart:?}");
     }
 }

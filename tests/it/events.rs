@@ -45,7 +45,8 @@ fn every_form_of_when_is_read() {
         ],
         "2026-11-22",
     );
-    let first_last = |at: usize| (events[at].when.sort().to_string(), events[at].when.last().to_string());
+    let first_last =
+        |at: usize| (events[at].when.sort().to_string(), events[at].when.last().to_string());
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert_eq!(first_last(0), pair("2027-03-01", "2027-03-01"));
     assert_eq!(first_last(1), pair("2027-03-01", "2027-03-03"));
@@ -106,7 +107,10 @@ fn every_event_is_either_coming_or_past() {
         assert_eq!(coming.len() + past.len(), events.len(), "{today}");
         let falling = |pair: &[&Event]| pair[0].when.sort() >= pair[1].when.sort();
         assert!(past.windows(2).all(falling), "{today}");
-        assert!(coming.windows(2).all(|pair| pair[0].when.sort() <= pair[1].when.sort()), "{today}");
+        assert!(
+            coming.windows(2).all(|pair| pair[0].when.sort() <= pair[1].when.sort()),
+            "{today}"
+        );
     }
 }
 
@@ -141,7 +145,8 @@ fn check_bad(pointer: &str, words: &str, change: impl FnOnce(&mut Value)) {
     let day = || json!({"date": "2027-03-01"});
     let mut bad = event("bad", day());
     change(&mut bad);
-    let (events, problems) = read(vec![event("x", day()), bad, event("y", day())], "2026-11-22", false);
+    let (events, problems) =
+        read(vec![event("x", day()), bad, event("y", day())], "2026-11-22", false);
     expect(&problems, &format!("events/test.json#/events/1{pointer}"), words);
     let left: Vec<&str> = events.iter().map(|e| e.id.as_str()).filter(|id| *id != "bad").collect();
     assert!(left.starts_with(&["x"]), "the others survive: {left:?}");

@@ -66,7 +66,10 @@ fn bad_lists_of_languages_are_reported() {
     ] {
         let (languages, problems) = read(text);
         let there = |p: &&Problem| p.file.trim_end_matches(place) == file || p.pointer == place;
-        assert!(problems.iter().any(|p| there(&p) && p.sentence.contains(words)), "{text}: {problems:?}");
+        assert!(
+            problems.iter().any(|p| there(&p) && p.sentence.contains(words)),
+            "{text}: {problems:?}"
+        );
         assert!(languages.is_empty() || words == "not known", "{text}");
     }
     assert_eq!((Direction::LeftToRight.word(), Direction::RightToLeft.word()), ("ltr", "rtl"));

@@ -18,5 +18,7 @@ mod quiz;
 mod route;
 mod saved;
 mod shelf;
+mod strictness;
 mod support;
 mod texts;
+mod tidy;

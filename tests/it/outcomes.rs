@@ -86,7 +86,11 @@ fn every_outcome_has_a_way_on() {
             let unique: BTreeSet<&String> = page.next.iter().collect();
             assert_eq!(unique.len(), page.next.len(), "{} repeats a step", page.id);
             let leads = page.next.iter().filter_map(|id| pack.steps.iter().find(|s| s.id == *id));
-            assert!(leads.filter(|step| step.leads.is_some()).count() > 0, "{} leads nowhere", page.id);
+            assert!(
+                leads.filter(|step| step.leads.is_some()).count() > 0,
+                "{} leads nowhere",
+                page.id
+            );
         }
         let used: BTreeSet<&String> = pack.outcomes.iter().flat_map(|page| &page.next).collect();
         for step in &pack.steps {
@@ -103,7 +107,8 @@ fn what_to_bring_is_listed_where_it_is_promised() {
         if page.bring {
             assert_eq!(result.bring.first().map(String::as_str), Some("id"));
             let special = answers.get("special");
-            let court = matches!(special, Some(Answer::Several(s)) if s.contains(&"court_stand".into()));
+            let court =
+                matches!(special, Some(Answer::Several(s)) if s.contains(&"court_stand".into()));
             assert_eq!(result.bring.contains(&"court".to_owned()), court, "{answers:?}");
         }
     });
@@ -145,9 +150,14 @@ fn reasons_promise_only_days_that_are_known() {
                 let Some(index) = ruling.case else { continue };
                 let rule = &pack.rules[ruling.rule];
                 let key = format!("rule.{}.{}", rule.id, rule.cases[index].id);
-                let text = texts.get(&key).and_then(Value::as_str).unwrap_or_else(|| panic!("{key}"));
+                let text =
+                    texts.get(&key).and_then(Value::as_str).unwrap_or_else(|| panic!("{key}"));
                 let later = matches!(ruling.verdict, Verdict::Later(_));
-                assert!(later || !text.contains("{from}"), "{key}: {:?} {answers:?}", ruling.verdict);
+                assert!(
+                    later || !text.contains("{from}"),
+                    "{key}: {:?} {answers:?}",
+                    ruling.verdict
+                );
                 let limit: Option<Date> = rule.limit(case.election);
                 assert!(limit.is_some() || !text.contains("{limit}"), "{key} has no limit");
             }

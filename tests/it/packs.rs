@@ -16,15 +16,27 @@ const FAULTS: [Fault; 38] = [
     ("/elections/0/date", "2014-02-30", |p| p["elections"][0]["date"] = json!("2014-02-30")),
     ("/elections/1/kind", "by_election", |p| p["elections"][1]["kind"] = json!("local")),
     ("/elections/2", "\"as_of\" is missing", |p| remove(&mut p["elections"][2], "as_of")),
-    ("/elections/3/sources/0", "source \"gone\"", |p| p["elections"][3]["sources"][0] = json!("gone")),
-    ("/deadlines/0/days_before", "whole number", |p| p["deadlines"][0]["days_before"] = json!(-401)),
-    ("/deadlines/1/days_before", "whole number", |p| p["deadlines"][1]["days_before"] = json!(1e18)),
-    ("/deadlines/2/days_before", "whole number", |p| p["deadlines"][2]["days_before"] = json!("42")),
-    ("/deadlines/3/days_before", "whole number", |p| p["deadlines"][3]["days_before"] = json!(36.5)),
+    ("/elections/3/sources/0", "source \"gone\"", |p| {
+        p["elections"][3]["sources"][0] = json!("gone")
+    }),
+    ("/deadlines/0/days_before", "whole number", |p| {
+        p["deadlines"][0]["days_before"] = json!(-401)
+    }),
+    ("/deadlines/1/days_before", "whole number", |p| {
+        p["deadlines"][1]["days_before"] = json!(1e18)
+    }),
+    ("/deadlines/2/days_before", "whole number", |p| {
+        p["deadlines"][2]["days_before"] = json!("42")
+    }),
+    ("/deadlines/3/days_before", "whole number", |p| {
+        p["deadlines"][3]["days_before"] = json!(36.5)
+    }),
     ("/deadlines/4", "at least one source", |p| p["deadlines"][4]["sources"] = json!([])),
     ("/deadlines/5/time", "HH:MM", |p| p["deadlines"][5]["time"] = json!("24:00")),
     ("/deadlines/6", "\"note\" is not known", |p| p["deadlines"][6]["note"] = json!("x")),
-    ("/deadlines/8", "\"admission\" stands twice", |p| p["deadlines"][8]["id"] = json!("admission")),
+    ("/deadlines/8", "\"admission\" stands twice", |p| {
+        p["deadlines"][8]["id"] = json!("admission")
+    }),
     ("/phases/1/until_days", "whole number", |p| p["phases"][1]["until_days"] = json!(99_999)),
     ("/rules/0/cases/2", "must hold always", |p| {
         p["rules"][0]["cases"][2]["when"] = json!({"fact": "body", "is": ["no"]});
@@ -42,7 +54,9 @@ const FAULTS: [Fault; 38] = [
     ("/rules/4/cases/0/when/at_least", "Only one of", |p| {
         p["rules"][4]["cases"][0]["when"]["at_least"]["months"] = json!(1);
     }),
-    ("/rules/5/cases/0/then", "yes, ask, no", |p| p["rules"][5]["cases"][0]["then"] = json!("maybe")),
+    ("/rules/5/cases/0/then", "yes, ask, no", |p| {
+        p["rules"][5]["cases"][0]["then"] = json!("maybe")
+    }),
     ("/rules/6/as_of", "not a date", |p| p["rules"][6]["as_of"] = json!("November 2026")),
     ("/rules/7/cases", "list", |p| p["rules"][7]["cases"] = json!({})),
     ("/rules/8", "at least one source", |p| p["rules"][8]["sources"] = json!([])),
@@ -53,7 +67,9 @@ const FAULTS: [Fault; 38] = [
         p["rules"][10]["cases"][0]["when"] = json!({"fact": "special", "at_least": {"days": 1}});
     }),
     ("/rules/11/for/0", "vote, stand", |p| p["rules"][11]["for"][0] = json!("win")),
-    ("/hints/1/certainty", "sure, likely, open, own", |p| p["hints"][1]["certainty"] = json!("yes")),
+    ("/hints/1/certainty", "sure, likely, open, own", |p| {
+        p["hints"][1]["certainty"] = json!("yes")
+    }),
     ("/outcomes/1/next/0", "step \"party\"", |p| p["outcomes"][1]["next"][0] = json!("party")),
     ("/outcomes/2/tone", "yes, ask, later, other", |p| p["outcomes"][2]["tone"] = json!("loud")),
     ("/outcomes/3/vote/0", "yes, ask, later, no", |p| p["outcomes"][3]["vote"][0] = json!("open")),
@@ -82,7 +98,8 @@ fn every_fault_is_reported_where_it_is() {
 
 #[test]
 fn all_faults_together_are_all_reported() {
-    let broken = Shelf::default().edit(NRW, |pack| FAULTS.iter().for_each(|(_, _, change)| change(pack)));
+    let broken =
+        Shelf::default().edit(NRW, |pack| FAULTS.iter().for_each(|(_, _, change)| change(pack)));
     let problems = broken.read("nrw").problems;
     for (pointer, words, _) in FAULTS {
         expect(&problems, &format!("{NRW}#{pointer}"), words);
@@ -111,7 +128,9 @@ fn packs_without_a_head_or_with_broken_questions_are_refused() {
     check_fatal("/questions/0/kind", "choice", |p| p["questions"][0]["kind"] = json!("essay"));
     check_fatal("/questions/1", "\"kind\" is missing", |p| remove(&mut p["questions"][1], "kind"));
     check_fatal("/questions/3", "object", |p| p["questions"][3] = Value::Null);
-    check_fatal("/questions/4/id", "not a valid id", |p| p["questions"][4]["id"] = json!("other one"));
+    check_fatal("/questions/4/id", "not a valid id", |p| {
+        p["questions"][4]["id"] = json!("other one")
+    });
 }
 
 /// Changes the pack so that a problem shows although the pack can be used.
@@ -127,7 +146,9 @@ fn faults_of_questions_are_reported() {
     check_usable("/questions/0", "no options", |p| p["questions"][0]["options"] = json!([]));
     check_usable("/questions/0", "not known", |p| p["questions"][0]["weight"] = json!(3));
     check_usable("/questions/4", "stands twice", |p| p["questions"][4]["id"] = json!("german"));
-    check_usable("/questions/8/assume", "not an answer", |p| p["questions"][8]["assume"] = json!("so"));
+    check_usable("/questions/8/assume", "not an answer", |p| {
+        p["questions"][8]["assume"] = json!("so")
+    });
     check_usable("/questions/9", "\"assume\"", |p| remove(&mut p["questions"][9], "assume"));
     check_usable("/questions/7/presume/0/like", "zodiac", |p| {
         p["questions"][7]["presume"][0]["like"] = json!("zodiac");
@@ -143,7 +164,9 @@ fn faults_of_questions_are_reported() {
     });
     check_usable("/sources/wdr/url", "text is expected", |p| p["sources"]["wdr"]["url"] = json!(7));
     check_usable("/contact", "mail address", |p| p["contact"]["mail"] = json!("javascript:x@y"));
-    for url in ["https://", "https:///x", "//example.org", "data:text/html,x", "https://a b", "ftp://x"] {
+    for url in
+        ["https://", "https:///x", "//example.org", "data:text/html,x", "https://a b", "ftp://x"]
+    {
         let broken = Shelf::default().edit(NRW, |p| p["sources"]["wdr"]["url"] = json!(url));
         expect(&broken.read("nrw").problems, &format!("{NRW}#/sources/wdr"), "https://");
     }
@@ -152,7 +175,8 @@ fn faults_of_questions_are_reported() {
 #[test]
 fn flow_faults_show_when_everything_else_is_right() {
     // A first outcome for everybody hides all others.
-    let problems = Shelf::default().edit(NRW, |p| remove(&mut p["outcomes"][0], "when")).check("nrw");
+    let problems =
+        Shelf::default().edit(NRW, |p| remove(&mut p["outcomes"][0], "when")).check("nrw");
     if problems.iter().all(|problem| problem.file == NRW) {
         expect(&problems, &format!("{NRW}#/outcomes/1"), "Nobody reaches");
     } else {

@@ -70,7 +70,11 @@ fn the_next_election_is_the_nearest_one() {
         ("2025-09-15", "2030"),
         ("2040-01-01", "2030"),
     ] {
-        assert_eq!(pack.next_election(day(today)).map(|e| e.id.as_str()), Some(expected), "{today}");
+        assert_eq!(
+            pack.next_election(day(today)).map(|e| e.id.as_str()),
+            Some(expected),
+            "{today}"
+        );
     }
 }
 

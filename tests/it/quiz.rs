@@ -253,8 +253,13 @@ fn living_here_today_is_offered_only_when_it_is_enough() {
 fn a_vague_date_is_asked_again_only_where_the_day_counts() {
     let (nrw, case) = (pack("nrw"), case("2025-09-14", "2025-08-01"));
     for (born, exact) in [
-        ("2006", false), ("2007", true), ("2007-08", false), ("2007-09", true), ("2007-09-14", false),
-        ("2008", true), ("2007-09-15", false),
+        ("2006", false),
+        ("2007", true),
+        ("2007-08", false),
+        ("2007-09", true),
+        ("2007-09-14", false),
+        ("2008", true),
+        ("2007-09-15", false),
     ] {
         let all = answers(json!({"body": "yes", "born": born, "home": "2010", "german": "no",
             "status": "permit", "lawful": "2010"}));

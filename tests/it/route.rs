@@ -41,9 +41,12 @@ fn every_route_is_found_at_its_address() {
 #[test]
 fn every_id_survives_its_address() {
     let longest = "x".repeat(60);
-    for id in ["a", "0", "-", "_", "birth_s4_3", "wetter-2022", "404", "quiz", "__proto__", &longest] {
+    for id in
+        ["a", "0", "-", "_", "birth_s4_3", "wetter-2022", "404", "quiz", "__proto__", &longest]
+    {
         let own = id.to_owned();
-        for route in [Route::Question(own.clone()), Route::Chapter(own.clone()), Route::Event(own)] {
+        for route in [Route::Question(own.clone()), Route::Chapter(own.clone()), Route::Event(own)]
+        {
             assert_eq!(Route::parse(&route.href()), Some(route), "{id}");
         }
     }
@@ -64,8 +67,9 @@ fn the_start_has_no_fragment() {
 #[test]
 fn what_is_no_route_leaves_the_page_alone() {
     for fragment in [
-        "#main", "main", "#quiz", "#!/quiz", "#<img src=x onerror=alert(1)>", "#javascript:alert(1)",
-        "#:~:text=Platz", "# /quiz", "#%2Fquiz", "#\\quiz", "##/quiz", "#?pack=nrw", "#.", "#\0",
+        "#main", "main", "#quiz", "#!/quiz", "#<img src=x onerror=alert(1)>",
+        "#javascript:alert(1)", "#:~:text=Platz", "# /quiz", "#%2Fquiz", "#\\quiz", "##/quiz",
+        "#?pack=nrw", "#.", "#\0",
     ] {
         check(fragment, None);
     }
@@ -77,12 +81,12 @@ fn unknown_addresses_are_not_found() {
     let (deep, wide) = ("#/".to_owned() + &"a/".repeat(4_096), "#".to_owned() + &"/".repeat(8_192));
     for fragment in [
         "#/404", "#/unknown", "#//", "#//quiz", "#/quiz/", "#/quiz//", "#/quiz//born",
-        "#/quiz/born/", "#/quiz/born/x", "#/../", "#/..", "#/./quiz", "#/quiz/..", "#/quiz/../role",
-        "#/role/../../etc/passwd", "#/%00", "#/quiz/%00", "#/quiz/\0", "#/%2e%2e/", "#/quiz/%2e%2e",
-        "#/quiz/%", "#/quiz/%zz", "#/%E0%A4%A", "#/Quiz", "#/QUIZ/born", "#/quiz/Born", "#/quiz ",
-        "#/ quiz", "#/quiz?x=1", "#/quiz#x", "#/result/x", "#/event", "#/event/", "#/events/e01",
-        "#/about/us", "#/settings/", "#/quiz/gebürtig", "#/quiz/<script>", "#/quiz/a b", "#/event/😀",
-        "#/quiz/constructor()", &long, &deep, &wide,
+        "#/quiz/born/", "#/quiz/born/x", "#/../", "#/..", "#/./quiz", "#/quiz/..",
+        "#/quiz/../role", "#/role/../../etc/passwd", "#/%00", "#/quiz/%00", "#/quiz/\0",
+        "#/%2e%2e/", "#/quiz/%2e%2e", "#/quiz/%", "#/quiz/%zz", "#/%E0%A4%A", "#/Quiz",
+        "#/QUIZ/born", "#/quiz/Born", "#/quiz ", "#/ quiz", "#/quiz?x=1", "#/quiz#x", "#/result/x",
+        "#/event", "#/event/", "#/events/e01", "#/about/us", "#/settings/", "#/quiz/gebürtig",
+        "#/quiz/<script>", "#/quiz/a b", "#/event/😀", "#/quiz/constructor()", &long, &deep, &wide,
     ] {
         check(fragment, Some(Route::NotFound));
     }
@@ -100,7 +104,9 @@ fn reading_what_was_written_changes_nothing() {
         if let Some(route) = Route::parse(&fragment) {
             assert_eq!(Route::parse(&route.href()), Some(route), "{fragment:?}");
         } else {
-            assert!(!fragment.trim_start_matches('#').starts_with('/') || fragment.starts_with("##"));
+            assert!(
+                !fragment.trim_start_matches('#').starts_with('/') || fragment.starts_with("##")
+            );
         }
     }
 }

@@ -108,15 +108,36 @@ fn check_damaged(text: &str) {
 #[test]
 fn damaged_text_is_recognised() {
     for text in [
-        "", " ", "null", "true", "7", "\"text\"", "[]", "{}", "undefined", "NaN", "\0", "\u{feff}{}",
-        r#"{"v":1}"#, r#"{"v":1,"of":"nrw"}"#, r#"{"v":1,"of":"nrw","data":null}"#,
-        r#"{"v":1,"of":"nrw","data":[]}"#, r#"{"v":1,"of":"nrw","data":"x"}"#,
-        r#"{"v":1,"of":"nrw","data":{"body":7}}"#, r#"{"v":1,"of":"nrw","data":{"body":null}}"#,
-        r#"{"v":1,"of":"nrw","data":{"special":[1]}}"#, r#"{"v":1,"of":"hessen","data":{}}"#,
-        r#"{"v":1,"of":7,"data":{}}"#, r#"{"v":1,"data":{}}"#, r#"{"of":"nrw","data":{}}"#,
-        r#"{"v":0,"of":"nrw","data":{}}"#, r#"{"v":-1,"of":"nrw","data":{}}"#,
-        r#"{"v":1.5,"of":"nrw","data":{}}"#, r#"{"v":"1","of":"nrw","data":{}}"#,
-        r#"{"v":null,"of":"nrw","data":{}}"#, r#"{"v":1,"of":"nrw","data":{"a":"\ud800"}}"#,
+        "",
+        " ",
+        "null",
+        "true",
+        "7",
+        "\"text\"",
+        "[]",
+        "{}",
+        "undefined",
+        "NaN",
+        "\0",
+        "\u{feff}{}",
+        r#"{"v":1}"#,
+        r#"{"v":1,"of":"nrw"}"#,
+        r#"{"v":1,"of":"nrw","data":null}"#,
+        r#"{"v":1,"of":"nrw","data":[]}"#,
+        r#"{"v":1,"of":"nrw","data":"x"}"#,
+        r#"{"v":1,"of":"nrw","data":{"body":7}}"#,
+        r#"{"v":1,"of":"nrw","data":{"body":null}}"#,
+        r#"{"v":1,"of":"nrw","data":{"special":[1]}}"#,
+        r#"{"v":1,"of":"hessen","data":{}}"#,
+        r#"{"v":1,"of":7,"data":{}}"#,
+        r#"{"v":1,"data":{}}"#,
+        r#"{"of":"nrw","data":{}}"#,
+        r#"{"v":0,"of":"nrw","data":{}}"#,
+        r#"{"v":-1,"of":"nrw","data":{}}"#,
+        r#"{"v":1.5,"of":"nrw","data":{}}"#,
+        r#"{"v":"1","of":"nrw","data":{}}"#,
+        r#"{"v":null,"of":"nrw","data":{}}"#,
+        r#"{"v":1,"of":"nrw","data":{"a":"\ud800"}}"#,
     ] {
         check_damaged(text);
     }
@@ -165,7 +186,8 @@ fn data_of_a_newer_build_is_left_alone() {
 
 #[test]
 fn strange_answers_are_kept_but_harmless() {
-    let text = r#"{"v":1,"of":"nrw","data":{"__proto__":"x","zodiac":["a"],"":"","ß":"1990-02-30"}}"#;
+    let text =
+        r#"{"v":1,"of":"nrw","data":{"__proto__":"x","zodiac":["a"],"":"","ß":"1990-02-30"}}"#;
     let answers = loaded(load_answers(text));
     assert_eq!(answers.len(), 4);
     assert_eq!(answers.get("ß"), Some(&Answer::Choice("1990-02-30".to_owned())));
@@ -176,7 +198,8 @@ fn strange_answers_are_kept_but_harmless() {
 #[test]
 fn settings_that_this_build_does_not_know_become_the_default() {
     for odd in [json!("neon"), json!(7), json!(null), json!(["dark"]), json!({"__proto__": 1})] {
-        let data = json!({"theme": odd, "text_size": odd, "contrast": odd, "language": [], "x": odd});
+        let data =
+            json!({"theme": odd, "text_size": odd, "contrast": odd, "language": [], "x": odd});
         let text = to_text("app", data);
         assert_eq!(load_settings(&text), Loaded::Ok(Settings::default()), "{odd}");
     }

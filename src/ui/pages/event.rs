@@ -4,6 +4,7 @@ use crate::domain::events::Event;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
+use crate::ui::el::{El, a, el, p};
 use crate::ui::parts::{event_card, heading, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -12,72 +13,47 @@ use leptos::prelude::*;
 pub fn view(app: App, id: &str) -> AnyView {
     app.load_events();
     let tongue = app.tongue.get();
-    let all = tongue.say(Message::EventAll).to_owned();
-    let body = match app.events.get() {
-        Load::NotAsked | Load::Asked => heading::heading(tongue.say(Message::EventsLoading)),
-        Load::Failed => heading::heading(tongue.say(Message::EventsFailed)),
+    let page = el("div").class("event-page");
+    let page = match app.events.get() {
+        Load::NotAsked | Load::Asked => page.add(heading::heading(tongue.say(Message::EventsLoading))),
+        Load::Failed => page.add(heading::heading(tongue.say(Message::EventsFailed))),
         Load::Ready(events) => match events.iter().find(|event| event.id == id) {
-            Some(event) => details(app, &tongue, event),
-            None => heading::heading(tongue.say(Message::EventMissing)),
+            Some(event) => details(app, &tongue, event, page),
+            None => page.add(heading::heading(tongue.say(Message::EventMissing))),
         },
     };
-    view! {
-        <div class="event-page">
-            {body}
-            <p><a href=Route::Events.href()>{all}</a></p>
-        </div>
-    }
-    .into_any()
+    page.add(p("").add(a(&Route::Events.href()).text(tongue.say(Message::EventAll)))).view()
 }
 
-fn details(app: App, tongue: &Tongue, event: &Event) -> AnyView {
+fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
     let tag = &tongue.language.tag;
-    let word = |group: &str, word: &str| tongue.text(&format!("event.{group}.{word}")).to_owned();
-    let tags: Vec<AnyView> = event_card::tags(tongue, event, app.today.get())
-        .into_iter()
-        .map(|tag| view! { <li class="tag">{tag}</li> }.into_any())
-        .collect();
-    let audience: Vec<String> = event.audience.iter().map(|a| word("audience", a)).collect();
-    let place: Vec<&str> =
-        [Some(event.place.as_str()), event.venue.as_deref()].into_iter().flatten().collect();
-    let by = event.register_by.map(|date| {
+    let word = |group: &str, word: &str| tongue.text(&format!("event.{group}.{word}"));
+    let audience: Vec<&str> = event.audience.iter().map(|a| word("audience", a)).collect();
+    let mut registration = word("registration", &event.registration).to_owned();
+    if let Some(date) = event.register_by {
         let date = words::date(tongue, date, DateStyle::Long);
-        tongue.fill(Message::EventRegisterBy, &[("date", &date)])
-    });
-    let registration = [Some(word("registration", &event.registration)), by];
-    let registration: Vec<String> = registration.into_iter().flatten().collect();
+        registration = registration + ", " + &tongue.fill(Message::EventRegisterBy, &[("date", &date)]);
+    }
+    let note = event.note.as_ref().map_or("", |note| note.get(tag).0);
     let rows = [
         (Message::EventWhen, event_card::when(tongue, &event.when)),
-        (Message::EventWhere, place.join(", ")),
+        (Message::EventWhere, event_card::place(event)),
         (Message::EventWho, event.organiser.clone()),
         (Message::EventFor, audience.join(", ")),
-        (Message::EventRegister, registration.join(", ")),
-        (Message::EventNote, event.note.as_ref().map(|n| n.get(tag).0.to_owned()).unwrap_or_default()),
+        (Message::EventRegister, registration),
+        (Message::EventNote, note.to_owned()),
     ];
-    let rows: Vec<AnyView> = rows
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| {
-            view! {
-                <div class="row">
-                    <dt>{tongue.say(name).to_owned()}</dt>
-                    <dd><bdi>{text}</bdi></dd>
-                </div>
-            }
-            .into_any()
-        })
-        .collect();
-    let source = event.source.as_ref().map(|url| {
-        view! {
-            <p>{sources::link(url, tongue.say(Message::EventSource))}</p>
-        }
-    });
-    view! {
-        <p class="kicker">{word("kind", &event.kind)}</p>
-        {heading::heading(event.title.get(tag).0)}
-        <ul class="tags">{tags}</ul>
-        <dl class="rows">{rows}</dl>
-        {source}
+    let mut list = el("dl").class("rows");
+    for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
+        let answer = el("dd").add(el("bdi").text(text));
+        list = list.add(el("div").class("row").add(el("dt").text(tongue.say(*name))).add(answer));
     }
-    .into_any()
+    let source = event.source.as_ref().map(|url| {
+        p("").add(sources::link(url, tongue.say(Message::EventSource)))
+    });
+    page.add(p(word("kind", &event.kind)).class("kicker"))
+        .add(heading::heading(event.title.get(tag).0))
+        .add(event_card::tag_list(tongue, event, app.today.get()))
+        .add(list)
+        .add(source)
 }

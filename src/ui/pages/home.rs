@@ -5,6 +5,7 @@ use crate::domain::path::{DayCertainty, Election};
 use crate::domain::quiz::Step;
 use crate::domain::route::Route;
 use crate::ui::app::App;
+use crate::ui::el::{El, a, el, group, p};
 use crate::ui::parts::{chamber, contact, heading, prose};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -12,69 +13,72 @@ use leptos::prelude::*;
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    let pack = app.pack();
+    let words = el("div")
+        .class("hero__words")
+        .add(heading::heading(tongue.say(Message::HomeTitle)))
+        .add(p(tongue.say(Message::HomeLead)).class("hero__lead"))
+        .add(start(app, &tongue))
+        .add(
+            el("div")
+                .class("doors")
+                .add(door(&tongue, Route::Role, Message::HomeRole, Message::HomeRoleNote))
+                .add(door(&tongue, Route::Events, Message::HomeEvents, Message::HomeEventsNote)),
+        );
+    let picture = chamber::picture(chamber::Picture::OneFree);
+    let hero = el("div")
+        .class("hero")
+        .add(el("div").class("hero__chamber").add(picture))
+        .add(words);
+    let mut parts = vec![hero.view()];
+    parts.extend(phase(app, &tongue).map(El::view));
+    parts.push(contact::contact(&tongue, &app.pack()).view());
+    group(parts)
+}
+
+/// The one thing to do: begin, go on, or look at the result again.
+fn start(app: App, tongue: &Tongue) -> El {
     let (step, begun) = untrack(|| (app.replay().step, !app.answers.with(|a| a.is_empty())));
-    let start = match (step, begun) {
+    let name = match (step, begun) {
         (Step::Done, true) => Message::HomeResult,
         (_, true) => Message::HomeGoOn,
         _ => Message::HomeStart,
     };
-    let note = (!begun).then(|| {
-        view! { <span class="button__note">{tongue.say(Message::HomeStartNote).to_owned()}</span> }
-    });
-    view! {
-        <div class="hero">
-            <div class="hero__chamber">{chamber::picture(chamber::Picture::OneFree)}</div>
-            <div class="hero__words">
-                {heading::heading(tongue.say(Message::HomeTitle))}
-                <p class="hero__lead">{tongue.say(Message::HomeLead).to_owned()}</p>
-                <a class="button button--primary button--wide" href=Route::Quiz.href()>
-                    <span>{tongue.say(start).to_owned()}</span> {note}
-                </a>
-                <div class="doors">
-                    {door(&tongue, Route::Role, Message::HomeRole, Message::HomeRoleNote)}
-                    {door(&tongue, Route::Events, Message::HomeEvents, Message::HomeEventsNote)}
-                </div>
-            </div>
-        </div>
-        {phase(app, &tongue)}
-        {contact::contact(&tongue, &pack)}
-    }
-    .into_any()
+    let note = el("span").class("button__note").text(tongue.say(Message::HomeStartNote));
+    a(&Route::Quiz.href())
+        .class("button button--primary button--wide")
+        .add(el("span").text(tongue.say(name)))
+        .text(" ")
+        .add((!begun).then_some(note))
 }
 
-fn door(tongue: &Tongue, to: Route, title: Message, note: Message) -> AnyView {
-    view! {
-        <a class="door card" href=to.href()>
-            <strong>{tongue.say(title).to_owned()}</strong>
-            <span>{tongue.say(note).to_owned()}</span>
-        </a>
-    }
-    .into_any()
+fn door(tongue: &Tongue, to: Route, title: Message, note: Message) -> El {
+    a(&to.href())
+        .class("door card")
+        .add(el("strong").text(tongue.say(title)))
+        .add(el("span").text(tongue.say(note)))
 }
 
-fn phase(app: App, tongue: &Tongue) -> AnyView {
+fn phase(app: App, tongue: &Tongue) -> Option<El> {
     let pack = app.pack();
     let today = app.today.get();
-    let Some((phase, election)) = pack.phase(today) else {
-        return ().into_any();
-    };
+    let (phase, election) = pack.phase(today)?;
     let key = |part: &str| format!("phase.{}.{part}", phase.id);
     let left = election.date.days() - today.days();
-    let left = (left > 0).then(|| words::count(tongue, Message::DaysLeft, left));
-    view! {
-        <section class="card phase">
-            <h2>{tongue.say(Message::HomeNow).to_owned()}</h2>
-            <p class="phase__day">
-                <strong>{election_day(tongue, election, left.is_some())}</strong> " " {left}
-            </p>
-            <p class="phase__name">{tongue.text(&key("title")).to_owned()}</p>
-            {prose::paragraph(tongue, &key("text"), &[])}
-            {prose::paragraph(tongue, &key("do"), &[])}
-            <a href=Route::Path.href()>{tongue.say(Message::HomePath).to_owned()}</a>
-        </section>
+    let mut day = p("")
+        .class("phase__day")
+        .add(el("strong").text(&election_day(tongue, election, left > 0)));
+    if left > 0 {
+        day = day.text(" · ").text(&words::count(tongue, Message::DaysLeft, left));
     }
-    .into_any()
+    let section = el("section")
+        .class("card phase")
+        .add(el("h2").text(tongue.say(Message::HomeNow)))
+        .add(day)
+        .add(p(tongue.text(&key("title"))).class("phase__name"))
+        .add(prose::paragraph(tongue, &key("text"), &[]))
+        .add(prose::paragraph(tongue, &key("do"), &[]))
+        .add(a(&Route::Path.href()).class("more").text(tongue.say(Message::HomePath)));
+    Some(section)
 }
 
 fn election_day(tongue: &Tongue, election: &Election, coming: bool) -> String {

@@ -3,20 +3,20 @@
 use crate::domain::messages::Message;
 use crate::domain::route::Route;
 use crate::ui::app::App;
+use crate::ui::el::{a, el, p};
 use crate::ui::parts::heading;
 use leptos::prelude::*;
 
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    view! {
-        <div class="not-found">
-            {heading::heading(tongue.say(Message::NotFoundTitle))}
-            <p>{tongue.say(Message::NotFoundText).to_owned()}</p>
-            <a class="button button--primary" href=Route::Home.href()>
-                {tongue.say(Message::NotFoundHome).to_owned()}
-            </a>
-        </div>
-    }
-    .into_any()
+    let home = a(&Route::Home.href())
+        .class("button button--primary")
+        .text(tongue.say(Message::NotFoundHome));
+    el("div")
+        .class("not-found")
+        .add(heading::heading(tongue.say(Message::NotFoundTitle)))
+        .add(p(tongue.say(Message::NotFoundText)))
+        .add(home)
+        .view()
 }

@@ -3,9 +3,11 @@
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::quiz::{Kind, Replay, Step};
 use crate::domain::route::Route;
-use crate::ui::app::{App, SINCE};
+use crate::ui::app::{App, Draft, SINCE};
+use crate::ui::el::{El, Event, a, el, group, nothing, p};
 use crate::ui::input;
-use crate::ui::parts::{chamber, choice, heading, prose};
+use crate::ui::parts::choice::{self, Choice};
+use crate::ui::parts::{chamber, heading, prose};
 use leptos::prelude::*;
 
 /// Returns the page of the question with this id.
@@ -13,130 +15,123 @@ pub fn view(app: App, id: &str) -> AnyView {
     let tongue = app.tongue.get();
     let pack = app.pack();
     let Some(question) = pack.question(id) else {
-        return ().into_any();
+        return nothing();
     };
+    let optional = pack.questions[question].optional;
     let replay = untrack(|| app.replay());
     app.begin(question, replay.step == Step::Exact(question));
-    let position = position(&replay, question);
-    let all = pack.about.saturating_sub(pack.facts.len()).max(position).max(replay.path.len());
-    let (n, of) = (position.to_string(), all.to_string());
-    let progress = tongue.fill(Message::QuizProgress, &[("n", &n), ("all", &of)]);
-    let progress = (!pack.questions[question].optional).then_some(progress);
-    let back = match position {
-        0 | 1 => Route::Home,
-        _ => Route::Question(pack.questions[replay.path[position - 2]].id.clone()),
+    let done = position(&replay, question);
+    let all = pack.about.saturating_sub(pack.facts.len()).max(done).max(replay.path.len());
+    let key = |part: &str| format!("question.{id}.{part}");
+    let progress = match optional {
+        true => String::new(),
+        false => {
+            let values = [("n", &*done.to_string()), ("all", &*all.to_string())];
+            format!(" · {}", tongue.fill(Message::QuizProgress, &values))
+        }
     };
-    let back = if pack.questions[question].optional { Route::Result } else { back };
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let field = el("fieldset")
+        .class("quiz__field")
+        .add(el("legend").add(heading::heading(tongue.text(&key("title")))))
+        .add(prose::maybe(&tongue, &key("hint")))
+        .add(fault(app))
+        .add(answers(app, &tongue, question));
+    let why = el("details")
+        .class("why")
+        .add(el("summary").text(tongue.say(Message::QuizWhy)))
+        .add(prose::paragraph(&tongue, &key("why"), &[]));
+    let submit = move |event: Event| {
         event.prevent_default();
         app.submit(question);
     };
-    let key = |part: &str| format!("question.{id}.{part}");
-    let title = tongue.find(&key("title")).map_or("", |found| found.text).to_owned();
-    let next = if replay.step == Step::Done { Message::QuizShow } else { Message::QuizNext };
-    view! {
-        <div class="progress" aria-hidden="true">
-            {chamber::picture(chamber::Picture::Progress { done: position, all })}
-        </div>
-        <form class="quiz" data-question=id.to_owned() on:submit=submit novalidate>
-            <p class="quiz__progress">
-                {tongue.say(Message::QuizName).to_owned()} {progress.map(|p| format!(" · {p}"))}
-            </p>
-            <fieldset class="quiz__field" aria-describedby="fault">
-                <legend>{heading::heading(title)}</legend>
-                {prose::maybe(&tongue, &key("hint"))}
-                {fault(app)}
-                {answers(app, &tongue, question)}
-            </fieldset>
-            <details class="why">
-                <summary>{tongue.say(Message::QuizWhy).to_owned()}</summary>
-                {prose::paragraph(&tongue, &key("why"), &[])}
-            </details>
-            <div class="quiz__buttons">
-                <a class="button quiz__back" href=back.href()>
-                    {tongue.say(Message::QuizBack).to_owned()}
-                </a>
-                <button type="submit" class="button button--primary">
-                    {tongue.say(next).to_owned()}
-                </button>
-            </div>
-        </form>
-    }
-    .into_any()
+    let form = el("form")
+        .class("quiz")
+        .attr("data-question", id)
+        .attr("novalidate", "")
+        .on("submit", submit)
+        .add(p(tongue.say(Message::QuizName)).class("quiz__progress").text(&progress))
+        .add(field)
+        .add(why)
+        .add(buttons(app, &tongue, &replay, question));
+    let picture = chamber::picture(chamber::Picture::Progress { done, all });
+    let seats = el("div").class("progress").attr("aria-hidden", "true").add(picture);
+    group(vec![seats.view(), form.view()])
 }
 
 /// Returns the number of a question on its way, beginning with 1.
 fn position(replay: &Replay, question: usize) -> usize {
     let at = replay.path.iter().position(|q| *q == question);
-    at.map_or(replay.path.len() + 1, |at| at + 1)
+    at.unwrap_or(replay.path.len()) + 1
 }
 
-fn fault(app: App) -> AnyView {
-    let shown = move || {
-        let fault = app.draft.with(|draft| draft.fault)?;
-        Some(app.tongue.get().say(fault).to_owned())
+fn buttons(app: App, tongue: &Tongue, replay: &Replay, question: usize) -> El {
+    let pack = app.pack();
+    let back = match position(replay, question) {
+        _ if pack.questions[question].optional => Route::Result,
+        1 => Route::Home,
+        at => Route::Question(pack.questions[replay.path[at - 2]].id.clone()),
     };
-    view! {
-        <div id="fault" role="alert" tabindex="-1">
-            {move || shown().map(|text| view! { <p class="fault">{text}</p> })}
-        </div>
-    }
-    .into_any()
+    let next = if replay.step == Step::Done { Message::QuizShow } else { Message::QuizNext };
+    let submit = el("button")
+        .attr("type", "submit")
+        .class("button button--primary")
+        .text(tongue.say(next));
+    el("div")
+        .class("quiz__buttons")
+        .add(a(&back.href()).class("button quiz__back").text(tongue.say(Message::QuizBack)))
+        .add(submit)
+}
+
+fn fault(app: App) -> El {
+    let shown = move || match app.draft.with(|draft| draft.fault) {
+        Some(fault) => p(app.tongue.get().say(fault)).class("fault").view(),
+        None => nothing(),
+    };
+    el("div").attr("id", "fault").attr("role", "alert").attr("tabindex", "-1").follow(shown)
 }
 
 fn answers(app: App, tongue: &Tongue, question: usize) -> AnyView {
     let pack = app.pack();
     let id = &pack.questions[question].id;
     let (offered, dated) = pack.offers(question, untrack(|| app.case()));
-    let mut choices: Vec<choice::Choice> = offered
-        .iter()
-        .map(|option| {
-            let key = format!("question.{id}.option.{option}");
-            let hint = tongue.maybe(&format!("{key}.hint")).map(|found| found.text.to_owned());
-            choice::Choice {
-                value: (*option).to_owned(),
-                label: tongue.text(&key).to_owned(),
-                hint,
-            }
-        })
-        .collect();
-    let chosen = Signal::derive(move || app.draft.with(|draft| draft.choice.clone()));
+    let one = |option: &&str| {
+        let key = format!("question.{id}.option.{option}");
+        let hint = tongue.maybe(&format!("{key}.hint")).map(|found| found.text.to_owned());
+        Choice { value: (*option).to_owned(), label: tongue.text(&key).to_owned(), hint }
+    };
+    let choices: Vec<Choice> = offered.iter().map(one).collect();
+    match &pack.questions[question].kind {
+        Kind::Several(_) => several(app, tongue, &choices),
+        Kind::Date => date(app, tongue).view(),
+        Kind::Since(_) if dated => {
+            let label = tongue.say(Message::QuizSince).to_owned();
+            let since = Choice { value: SINCE.to_owned(), label, hint: None };
+            let closed = move || app.draft.with(|draft| draft.choice != SINCE);
+            let fields = el("div").class("since").hidden(closed).add(date(app, tongue));
+            group(vec![
+                radios(app, &[since]).view(),
+                fields.view(),
+                radios(app, &choices).view(),
+            ])
+        }
+        _ => radios(app, &choices).view(),
+    }
+}
+
+fn radios(app: App, choices: &[Choice]) -> El {
+    let chosen = move |value: &str| app.draft.with(|draft| draft.choice == value);
     let choose = move |value: String| {
         app.draft.update(|draft| {
             draft.choice = value;
             draft.fault = None;
         });
     };
-    match &pack.questions[question].kind {
-        Kind::Several(_) => several(app, tongue, choices),
-        Kind::Date => date(app, tongue),
-        Kind::Since(_) if dated => {
-            let since = choice::Choice {
-                value: SINCE.to_owned(),
-                label: tongue.say(Message::QuizSince).to_owned(),
-                hint: None,
-            };
-            let rest = choices.drain(..).collect::<Vec<_>>();
-            let open = move || app.draft.with(|draft| draft.choice == SINCE);
-            let fields = tongue_fields(app);
-            view! {
-                {choice::radios("answer", vec![since], chosen, choose)}
-                <div class="since" hidden=move || !open()>{fields}</div>
-                {choice::radios("answer", rest, chosen, choose)}
-            }
-            .into_any()
-        }
-        _ => choice::radios("answer", choices, chosen, choose),
-    }
+    choice::radios("answer", choices, chosen, choose)
 }
 
-fn tongue_fields(app: App) -> AnyView {
-    let tongue = app.tongue.get();
-    date(app, &tongue)
-}
-
-fn several(app: App, tongue: &Tongue, choices: Vec<choice::Choice>) -> AnyView {
-    let chosen = Signal::derive(move || app.draft.with(|draft| draft.several.clone()));
+fn several(app: App, tongue: &Tongue, choices: &[Choice]) -> AnyView {
+    let chosen =
+        move |value: &str| app.draft.with(|draft| draft.several.iter().any(|one| one == value));
     let toggle = move |value: String, on: bool| {
         app.draft.update(|draft| {
             draft.several.retain(|other| *other != value);
@@ -145,34 +140,30 @@ fn several(app: App, tongue: &Tongue, choices: Vec<choice::Choice>) -> AnyView {
             }
         });
     };
-    let none = tongue.say(Message::QuizNone).to_owned();
-    view! {
-        {choice::checkboxes("answer", choices, chosen, toggle)}
-        <p class="small">{none}</p>
-    }
-    .into_any()
+    let list = choice::checkboxes("answer", choices, chosen, toggle);
+    group(vec![list.view(), p(tongue.say(Message::QuizNone)).class("small").view()])
 }
 
 /// Fields for a date: the year first, day and month only where they count.
-fn date(app: App, tongue: &Tongue) -> AnyView {
+fn date(app: App, tongue: &Tongue) -> El {
     let exact = move || app.draft.with(|draft| draft.exact);
-    let enough = tongue.say(Message::QuizYearEnough).to_owned();
-    let more = tongue.say(Message::QuizExact).to_owned();
-    let open = move |_| app.draft.update(|draft| draft.exact = true);
-    view! {
-        <div class="date">
-            <div class="date__fields" hidden=move || !exact()>
-                {field(app, tongue, Part::Day)}
-                {field(app, tongue, Part::Month)}
-            </div>
-            {field(app, tongue, Part::Year)}
-        </div>
-        <p class="small date__note" hidden=exact>
-            {enough} " "
-            <button type="button" class="button button--link" on:click=open>{more}</button>
-        </p>
-    }
-    .into_any()
+    let more = el("button")
+        .attr("type", "button")
+        .class("button button--link")
+        .on("click", move |_| app.draft.update(|draft| draft.exact = true))
+        .text(tongue.say(Message::QuizExact));
+    let note = p(tongue.say(Message::QuizYearEnough))
+        .class("small date__note")
+        .hidden(exact)
+        .text(" ")
+        .add(more);
+    let fields = el("div")
+        .class("date__fields")
+        .hidden(move || !exact())
+        .add(field(app, tongue, Part::Day))
+        .add(field(app, tongue, Part::Month));
+    let all = el("div").class("date").add(fields).add(field(app, tongue, Part::Year));
+    el("div").add(all).add(note)
 }
 
 /// A field of a date.
@@ -183,38 +174,39 @@ enum Part {
     Year,
 }
 
-fn field(app: App, tongue: &Tongue, part: Part) -> AnyView {
-    let (name, label, size) = match part {
-        Part::Day => ("day", Message::QuizDay, "2"),
-        Part::Month => ("month", Message::QuizMonth, "2"),
-        Part::Year => ("year", Message::QuizYear, "4"),
+impl Part {
+    fn of(self, draft: &mut Draft) -> &mut String {
+        match self {
+            Part::Day => &mut draft.day,
+            Part::Month => &mut draft.month,
+            Part::Year => &mut draft.year,
+        }
+    }
+}
+
+fn field(app: App, tongue: &Tongue, part: Part) -> El {
+    let (name, label, size, class) = match part {
+        Part::Day => ("day", Message::QuizDay, "2", "date__input"),
+        Part::Month => ("month", Message::QuizMonth, "2", "date__input"),
+        Part::Year => ("year", Message::QuizYear, "4", "date__input date__input--4"),
     };
-    let value = move || {
-        app.draft.with(|draft| match part {
-            Part::Day => draft.day.clone(),
-            Part::Month => draft.month.clone(),
-            Part::Year => draft.year.clone(),
-        })
-    };
-    let change = move |event| {
+    let change = move |event: Event| {
         let text = input::value_of(&event);
         app.draft.update(|draft| {
             draft.choice = SINCE.to_owned();
             draft.fault = None;
-            match part {
-                Part::Day => draft.day = text,
-                Part::Month => draft.month = text,
-                Part::Year => draft.year = text,
-            }
+            *part.of(draft) = text;
         });
     };
-    view! {
-        <label class="date__field">
-            <span>{tongue.say(label).to_owned()}</span>
-            <input name=name class=format!("date__input date__input--{size}") type="text"
-                inputmode="numeric" maxlength=size autocomplete="off" dir="ltr"
-                prop:value=value on:input=change />
-        </label>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("name", name)
+        .class(class)
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("maxlength", size)
+        .attr("autocomplete", "off")
+        .attr("dir", "ltr")
+        .value(move || app.draft.with(|draft| part.of(&mut draft.clone()).clone()))
+        .on("input", change);
+    el("label").class("date__field").add(el("span").text(tongue.say(label))).add(input)
 }

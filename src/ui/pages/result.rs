@@ -2,14 +2,16 @@
 
 use crate::domain::answers::Answer;
 use crate::domain::date::Date;
-use crate::domain::eligibility::{Decision, Role, Ruling, Verdict};
+use crate::domain::eligibility::{Decision, Ruling, Verdict};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::outcome::{Leads, Result, Tone};
 use crate::domain::pack::Pack;
-use crate::domain::path::DayCertainty;
+use crate::domain::path::{DayCertainty, Election};
 use crate::domain::quiz::{Kind, Meaning, Replay};
 use crate::domain::route::Route;
 use crate::ui::app::App;
+use crate::ui::el::{El, a, el, nothing, p};
+use crate::ui::input;
 use crate::ui::parts::{chamber, contact, heading, icon, prose, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -18,39 +20,11 @@ use leptos::prelude::*;
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
     let pack = app.pack();
-    app.settings.track();
-    let Some((replay, result)) = app.result() else {
-        return ().into_any();
+    let (Some((replay, result)), Some(election)) = (app.result(), app.election()) else {
+        return nothing();
     };
-    let outcome = &pack.outcomes[result.outcome];
-    let key = |part: &str| format!("outcome.{}.{part}", outcome.id);
-    let picture = match outcome.tone {
-        Tone::Yes => chamber::Picture::Yours,
-        _ => chamber::Picture::OneFree,
-    };
-    let print = move |_| app.print();
-    let page = Page { app, tongue: &tongue, pack: &pack, replay: &replay, result: &result };
-    view! {
-        <article class="result" data-outcome=outcome.id.clone() data-tone=outcome.tone.word()
-            data-vote=result.vote.verdict.word() data-stand=result.stand.verdict.word()>
-            <div class="result__picture">{chamber::picture(picture)}</div>
-            {heading::heading(tongue.text(&key("title")))}
-            <div class="result__lead">{prose::paragraph(&tongue, &key("lead"), &[])}</div>
-            {page.verdicts()}
-            {page.election()}
-            {page.bring()}
-            {page.hints()}
-            {page.next()}
-            {page.why()}
-            {page.special()}
-            {contact::contact(&tongue, &pack)}
-            <p class="small">{tongue.say(Message::ResultNotAdvice).to_owned()}</p>
-            <button type="button" class="button print-hide" on:click=print>
-                {tongue.say(Message::ResultPrint).to_owned()}
-            </button>
-        </article>
-    }
-    .into_any()
+    let page = Page { app, tongue: &tongue, pack: &pack, replay, result, election };
+    page.view()
 }
 
 /// What the parts of the page look at.
@@ -58,37 +32,74 @@ struct Page<'a> {
     app: App,
     tongue: &'a Tongue,
     pack: &'a Pack,
-    replay: &'a Replay,
-    result: &'a Result,
+    replay: Replay,
+    result: Result,
+    election: Election,
 }
 
 impl Page<'_> {
-    fn verdicts(&self) -> AnyView {
-        let one = |name: Message, verdict: Verdict| {
-            let (picture, text) = match verdict {
-                Verdict::Yes => (icon::Icon::Yes, self.tongue.say(Message::ResultYes).to_owned()),
-                Verdict::Ask | Verdict::Open(_) => {
-                    (icon::Icon::Ask, self.tongue.say(Message::ResultAsk).to_owned())
-                }
-                Verdict::Later(from) => (icon::Icon::Later, self.later(from)),
-                Verdict::No => (icon::Icon::No, self.tongue.say(Message::ResultNo).to_owned()),
-            };
-            let class = format!("verdict verdict--{}", verdict.word());
-            view! {
-                <div class=class>
-                    <dt>{self.tongue.say(name).to_owned()}</dt>
-                    <dd>{icon::icon(picture)} <span>{text}</span></dd>
-                </div>
-            }
-            .into_any()
+    fn view(&self) -> AnyView {
+        let app = self.app;
+        let outcome = &self.pack.outcomes[self.result.outcome];
+        let key = |part: &str| format!("outcome.{}.{part}", outcome.id);
+        let picture = match outcome.tone {
+            Tone::Yes => chamber::Picture::Yours,
+            _ => chamber::Picture::OneFree,
         };
-        view! {
-            <dl class="verdicts">
-                {one(Message::ResultStand, self.result.stand.verdict)}
-                {one(Message::ResultVote, self.result.vote.verdict)}
-            </dl>
-        }
-        .into_any()
+        let print = el("button")
+            .attr("type", "button")
+            .class("button print-hide")
+            .on("click", move |_| app.print())
+            .text(self.say(Message::ResultPrint));
+        el("article")
+            .class("result")
+            .attr("data-outcome", &outcome.id)
+            .attr("data-tone", outcome.tone.word())
+            .attr("data-vote", self.result.vote.verdict.word())
+            .attr("data-stand", self.result.stand.verdict.word())
+            .add(el("div").class("result__picture").add(chamber::picture(picture)))
+            .add(heading::heading(self.tongue.text(&key("title"))))
+            .add(el("div").class("result__lead").add(self.prose(&key("lead"), &[])))
+            .add(self.verdicts())
+            .add(self.elections())
+            .add(self.bring())
+            .add(self.hints())
+            .add(self.next())
+            .add(self.why())
+            .add(self.special())
+            .add(contact::contact(self.tongue, self.pack))
+            .add(p(self.say(Message::ResultNotAdvice)).class("small"))
+            .add(print)
+            .view()
+    }
+
+    fn say(&self, message: Message) -> &str {
+        self.tongue.say(message)
+    }
+
+    fn prose(&self, key: &str, values: &[(&str, &str)]) -> Option<El> {
+        prose::paragraph(self.tongue, key, values)
+    }
+
+    fn date(&self, date: Date) -> String {
+        words::date(self.tongue, date, DateStyle::Long)
+    }
+
+    fn verdicts(&self) -> El {
+        let one = |name: Message, verdict: Verdict, class: &'static str| {
+            let (picture, message) = look(verdict);
+            let text = match verdict {
+                Verdict::Later(from) => self.later(from),
+                _ => self.say(message).to_owned(),
+            };
+            let answer = el("dd").add(icon::icon(picture)).add(el("span").text(&text));
+            el("div").class(class).add(el("dt").text(self.say(name))).add(answer)
+        };
+        let (stand, vote) = (self.result.stand.verdict, self.result.vote.verdict);
+        el("dl")
+            .class("verdicts")
+            .add(one(Message::ResultStand, stand, class(stand)))
+            .add(one(Message::ResultVote, vote, class(vote)))
     }
 
     fn later(&self, from: Date) -> String {
@@ -97,58 +108,39 @@ impl Page<'_> {
         self.tongue.fill(message, &[("date", &self.date(from))])
     }
 
-    fn date(&self, date: Date) -> String {
-        words::date(self.tongue, date, DateStyle::Long)
-    }
-
     /// Says for which election this holds, and lets the person choose another.
-    fn election(&self) -> AnyView {
+    fn elections(&self) -> El {
         let app = self.app;
-        let Some(election) = app.election() else {
-            return ().into_any();
-        };
-        let name = |id: &str| self.tongue.text(&format!("election.{id}.name")).to_owned();
-        let options: Vec<AnyView> = self
-            .pack
-            .elections
-            .iter()
-            .rev()
-            .map(|other| {
-                let chosen = other.id == election.id;
-                view! { <option value=other.id.clone() selected=chosen>{name(&other.id)}</option> }
-                    .into_any()
-            })
-            .collect();
-        let change = move |event| {
-            let id = crate::ui::input::value_of(&event);
+        let choose = move |event| {
+            let id = input::value_of(&event);
             app.set(|settings| settings.election = Some(id));
         };
-        let expected = election.certainty == DayCertainty::Expected;
-        let note = expected.then(|| {
-            let rules = self.tongue.say(Message::ResultToday).to_owned();
-            let day = self.tongue.say(Message::ElectionNotFixed).to_owned();
-            view! { <p class="small">{rules} " " {day}</p> }
-        });
-        view! {
-            <section class="election">
-                <label>
-                    <span>{self.tongue.say(Message::ElectionChoose).to_owned()}</span>
-                    <select id="election" on:change=change>{options}</select>
-                </label>
-                {note}
-                {self.deadline(election.date)}
-            </section>
+        let mut menu = el("select").attr("id", "election").on("change", choose);
+        for election in self.pack.elections.iter().rev() {
+            let name = self.tongue.text(&format!("election.{}.name", election.id));
+            let option = el("option")
+                .attr("value", &election.id)
+                .flag("selected", election.id == self.election.id)
+                .text(name);
+            menu = menu.add(option);
         }
-        .into_any()
+        let label = el("label")
+            .add(el("span").text(self.say(Message::ElectionChoose)))
+            .add(menu);
+        let expected = (self.election.certainty == DayCertainty::Expected).then(|| {
+            p(self.say(Message::ResultToday))
+                .class("small")
+                .text(" ")
+                .text(self.say(Message::ElectionNotFixed))
+        });
+        el("section").class("election").add(label).add(expected).add(self.deadline())
     }
 
     /// Names the day by which a nomination must be handed in, for those who may stand.
-    fn deadline(&self, election: Date) -> AnyView {
+    fn deadline(&self) -> Option<El> {
         let first = self.pack.deadlines.iter().max_by_key(|d| d.days_before);
-        let Some(deadline) = first.filter(|_| self.result.stand.verdict == Verdict::Yes) else {
-            return ().into_any();
-        };
-        let date = deadline.date(election);
+        let deadline = first.filter(|_| self.result.stand.verdict == Verdict::Yes)?;
+        let date = deadline.date(self.election.date);
         let shown = self.date(date);
         let time = deadline.time.clone().unwrap_or_default();
         let text = match date < self.app.today.get() {
@@ -158,69 +150,56 @@ impl Page<'_> {
                 self.tongue.fill(Message::ResultDeadline, &values)
             }
         };
-        view! { <p class="deadline">{text}</p> }.into_any()
+        Some(p(&text).class("deadline"))
     }
 
-    fn bring(&self) -> AnyView {
-        if self.result.bring.is_empty() {
-            return ().into_any();
+    fn bring(&self) -> Option<El> {
+        let mut list = el("ul").class("checklist");
+        for id in &self.result.bring {
+            list = list.add(el("li").text(self.tongue.text(&format!("bring.{id}"))));
         }
-        let item = |id: &String| {
-            let text = self.tongue.text(&format!("bring.{id}")).to_owned();
-            view! { <li>{text}</li> }.into_any()
-        };
-        view! {
-            <section class="card bring">
-                <h2>{self.tongue.say(Message::ResultBring).to_owned()}</h2>
-                <p>{self.tongue.say(Message::ResultBringLead).to_owned()}</p>
-                <ul class="checklist">{self.result.bring.iter().map(item).collect::<Vec<_>>()}</ul>
-            </section>
-        }
-        .into_any()
+        let section = el("section")
+            .class("card bring")
+            .add(el("h2").text(self.say(Message::ResultBring)))
+            .add(p(self.say(Message::ResultBringLead)))
+            .add(list);
+        (!self.result.bring.is_empty()).then_some(section)
     }
 
-    fn hints(&self) -> AnyView {
+    fn hints(&self) -> Vec<AnyView> {
         let one = |id: &String| {
-            let statement = self.pack.hints.iter().find(|hint| hint.id == *id)?;
-            let title = self.tongue.text(&format!("hint.{id}.title")).to_owned();
-            let view = view! {
-                <section class="card hint">
-                    <h2>{title}</h2>
-                    {prose::paragraph(self.tongue, &format!("hint.{id}.text"), &[])}
-                    {sources::sources(self.tongue, self.pack, &statement.sources,
-                        statement.as_of, Some(statement.certainty))}
-                </section>
-            };
-            Some(view.into_any())
+            let hint = self.pack.hints.iter().find(|hint| hint.id == *id)?;
+            let section = el("section")
+                .class("card hint")
+                .add(el("h2").text(self.tongue.text(&format!("hint.{id}.title"))))
+                .add(self.prose(&format!("hint.{id}.text"), &[]))
+                .add(sources::sources(
+                    self.tongue,
+                    self.pack,
+                    &hint.sources,
+                    hint.as_of,
+                    Some(hint.certainty),
+                ));
+            Some(section.view())
         };
-        self.result.hints.iter().filter_map(one).collect::<Vec<_>>().into_any()
+        self.result.hints.iter().filter_map(one).collect()
     }
 
-    fn next(&self) -> AnyView {
-        let one = |id: &String| {
-            let step = self.pack.steps.iter().find(|step| step.id == *id)?;
-            let title = self.tongue.text(&format!("step.{id}.title")).to_owned();
-            let lead = step.leads.map(|leads| self.lead(leads));
-            let view = view! {
-                <li class="step card">
-                    <h3>{title}</h3>
-                    {prose::paragraph(self.tongue, &format!("step.{id}.text"), &[])}
-                    {lead}
-                </li>
-            };
-            Some(view.into_any())
-        };
-        let steps = &self.pack.outcomes[self.result.outcome].next;
-        view! {
-            <section>
-                <h2>{self.tongue.say(Message::ResultNext).to_owned()}</h2>
-                <ol class="steps">{steps.iter().filter_map(one).collect::<Vec<_>>()}</ol>
-            </section>
+    fn next(&self) -> El {
+        let mut list = el("ol").class("steps");
+        for id in &self.pack.outcomes[self.result.outcome].next {
+            let step = self.pack.steps.iter().find(|step| step.id == *id);
+            let item = el("li")
+                .class("step card")
+                .add(el("h3").text(self.tongue.text(&format!("step.{id}.title"))))
+                .add(self.prose(&format!("step.{id}.text"), &[]))
+                .add(step.and_then(|step| step.leads).map(|leads| self.lead(leads)));
+            list = list.add(item);
         }
-        .into_any()
+        el("section").add(el("h2").text(self.say(Message::ResultNext))).add(list)
     }
 
-    fn lead(&self, leads: Leads) -> AnyView {
+    fn lead(&self, leads: Leads) -> El {
         let (message, route) = match leads {
             Leads::Events => (Message::LeadsEvents, Route::Events),
             Leads::Role => (Message::LeadsRole, Route::Role),
@@ -228,148 +207,148 @@ impl Page<'_> {
             Leads::Quiz => (Message::LeadsQuiz, Route::Quiz),
             Leads::Contact => {
                 let app = self.app;
-                let text = self.tongue.say(Message::LeadsContact).to_owned();
-                let show = move |_| app.show("#contact h2");
-                return view! {
-                    <button type="button" class="button button--link" on:click=show>{text}</button>
-                }
-                .into_any();
+                return el("button")
+                    .attr("type", "button")
+                    .class("button button--link")
+                    .on("click", move |_| app.show("#contact h2"))
+                    .text(self.say(Message::LeadsContact));
             }
         };
-        view! { <a href=route.href()>{self.tongue.say(message).to_owned()}</a> }.into_any()
+        a(&route.href()).text(self.say(message))
     }
 
-    fn why(&self) -> AnyView {
-        view! {
-            <section class="why-list">
-                <h2>{self.tongue.say(Message::ResultWhy).to_owned()}</h2>
-                <p>{self.tongue.say(Message::ResultWhyLead).to_owned()}</p>
-                {self.rulings(Message::ResultStand, &self.result.stand, Role::Stand)}
-                {self.rulings(Message::ResultVote, &self.result.vote, Role::Vote)}
-            </section>
-        }
-        .into_any()
+    fn why(&self) -> El {
+        el("section")
+            .class("why-list")
+            .add(el("h2").text(self.say(Message::ResultWhy)))
+            .add(p(self.say(Message::ResultWhyLead)))
+            .add(self.rulings(Message::ResultStand, &self.result.stand))
+            .add(self.rulings(Message::ResultVote, &self.result.vote))
     }
 
-    fn rulings(&self, name: Message, decision: &Decision, role: Role) -> AnyView {
-        let mut rulings: Vec<&Ruling> = decision.rulings.iter().collect();
+    fn rulings(&self, name: Message, decision: &Decision) -> El {
+        let mut list = el("ul");
         // What stands in the way comes first.
-        rulings.sort_by_key(|ruling| match ruling.verdict {
-            Verdict::No => 0,
-            Verdict::Later(_) | Verdict::Open(_) => 1,
-            Verdict::Ask => 2,
-            Verdict::Yes => 3,
-        });
-        let stands_out = decision.verdict != Verdict::Yes || role == Role::Stand;
-        let items: Vec<AnyView> = rulings.into_iter().filter_map(|r| self.ruling(r)).collect();
-        view! {
-            <details class="rulings" open=stands_out>
-                <summary><h3>{self.tongue.say(name).to_owned()}</h3></summary>
-                <ul>{items}</ul>
-            </details>
+        for hurdles in [true, false] {
+            for ruling in &decision.rulings {
+                if (ruling.verdict != Verdict::Yes) == hurdles {
+                    list = list.add(self.ruling(ruling));
+                }
+            }
         }
-        .into_any()
+        let opens = name == Message::ResultStand || decision.verdict != Verdict::Yes;
+        el("details")
+            .class("rulings")
+            .flag("open", opens)
+            .add(el("summary").add(el("h3").text(self.say(name))))
+            .add(list)
     }
 
-    fn ruling(&self, ruling: &Ruling) -> Option<AnyView> {
+    fn ruling(&self, ruling: &Ruling) -> Option<El> {
         let rule = &self.pack.rules[ruling.rule];
         let case = &rule.cases[ruling.case?];
         if case.quiet {
             return None;
         }
-        let election = self.app.case().election;
-        let limit = rule.limit(election).map(|d| self.date(d)).unwrap_or_default();
+        let limit = rule.limit(self.election.date).map(|d| self.date(d)).unwrap_or_default();
         let from = match ruling.verdict {
             Verdict::Later(date) => self.date(date),
             _ => String::new(),
         };
         let values = [("limit", &*limit), ("from", &*from)];
-        let picture = match ruling.verdict {
-            Verdict::Yes => icon::Icon::Yes,
-            Verdict::Ask | Verdict::Open(_) => icon::Icon::Ask,
-            Verdict::Later(_) => icon::Icon::Later,
-            Verdict::No => icon::Icon::No,
-        };
-        let word = match ruling.verdict {
-            Verdict::Yes => Message::ResultYes,
-            Verdict::Ask | Verdict::Open(_) => Message::ResultAsk,
-            Verdict::Later(_) | Verdict::No => Message::ResultNo,
-        };
-        let given: Vec<AnyView> =
-            rule.questions().iter().filter_map(|question| self.given(*question)).collect();
-        let class = format!("ruling ruling--{}", ruling.verdict.word());
-        let title = self.tongue.text(&format!("rule.{}.title", rule.id)).to_owned();
-        let text = format!("rule.{}.{}", rule.id, case.id);
-        let view = view! {
-            <li class=class>
-                <p class="ruling__title">
-                    {icon::icon(picture)}
-                    <strong>{title}</strong>
-                    <span class="hidden">{self.tongue.say(word).to_owned()}</span>
-                </p>
-                {prose::paragraph(self.tongue, &text, &values)}
-                <ul class="given">{given}</ul>
-                {sources::sources(self.tongue, self.pack, &rule.sources, rule.as_of, None)}
-            </li>
-        };
-        Some(view.into_any())
+        let (picture, word) = look(ruling.verdict);
+        let title = p("")
+            .class("ruling__title")
+            .add(icon::icon(picture))
+            .add(el("strong").text(self.tongue.text(&format!("rule.{}.title", rule.id))))
+            .add(el("span").class("hidden").text(self.say(word)));
+        let mut given = el("ul").class("given");
+        for question in rule.questions() {
+            given = given.add(self.given(question));
+        }
+        let item = el("li")
+            .attr("class", &format!("ruling ruling--{}", ruling.verdict.word()))
+            .add(title)
+            .add(self.prose(&format!("rule.{}.{}", rule.id, case.id), &values))
+            .add(given)
+            .add(sources::sources(self.tongue, self.pack, &rule.sources, rule.as_of, None));
+        Some(item)
     }
 
     /// Returns the answer that was given to a question, with a link to change it.
-    fn given(&self, question: usize) -> Option<AnyView> {
+    fn given(&self, question: usize) -> Option<El> {
         let question = &self.pack.questions[question];
         let answer = self.replay.answers.get(&question.id)?;
-        let short = self.tongue.text(&format!("question.{}.short", question.id)).to_owned();
-        let long = self.tongue.fill(Message::ResultChangeLong, &[("question", &short)]);
-        let shown = self.shown(&question.id, &question.kind, answer);
-        let href = Route::Question(question.id.clone()).href();
-        let view = view! {
-            <li>
-                <span>{short} ": " <strong>{shown}</strong></span> " "
-                <a href=href data-change=question.id.clone() aria-label=long>
-                    {self.tongue.say(Message::ResultChange).to_owned()}
-                </a>
-            </li>
-        };
-        Some(view.into_any())
+        let short = self.tongue.text(&format!("question.{}.short", question.id));
+        let long = self.tongue.fill(Message::ResultChangeLong, &[("question", short)]);
+        let shown = el("strong").text(&self.shown(&question.id, &question.kind, answer));
+        let change = a(&Route::Question(question.id.clone()).href())
+            .attr("data-change", &question.id)
+            .attr("aria-label", &long)
+            .text(self.say(Message::ResultChange));
+        let words = el("span").text(short).text(": ").add(shown);
+        Some(el("li").add(words).text(" ").add(change))
     }
 
     fn shown(&self, id: &str, kind: &Kind, answer: &Answer) -> String {
-        let option = |option: &str| self.tongue.text(&format!("question.{id}.option.{option}")).to_owned();
+        let option = |option: &str| self.tongue.text(&format!("question.{id}.option.{option}"));
         match answer {
-            Answer::Choice(choice) => option(choice),
-            Answer::Several(list) => list.iter().map(|o| option(o)).collect::<Vec<_>>().join(", "),
+            Answer::Choice(choice) => option(choice).to_owned(),
+            Answer::Several(list) if list.is_empty() => self.say(Message::ResultNo).to_owned(),
+            Answer::Several(list) => {
+                list.iter().map(|one| option(one)).collect::<Vec<_>>().join(" · ")
+            }
             Answer::Date(date) => match (date.month(), date.day()) {
                 (Some(_), Some(_)) => self.date(date.earliest()),
                 (Some(_), None) => words::date(self.tongue, date.earliest(), DateStyle::Month),
                 _ => date.year().to_string(),
             },
-            Answer::Until(_) => match kind {
-                Kind::Since(options) => options
-                    .iter()
-                    .find(|o| o.means == Meaning::Today)
-                    .map(|o| option(&o.id))
-                    .unwrap_or_default(),
-                _ => String::new(),
-            },
+            Answer::Until(_) => {
+                let Kind::Since(options) = kind else { return String::new() };
+                let today = options.iter().find(|o| o.means == Meaning::Today);
+                today.map(|o| option(&o.id).to_owned()).unwrap_or_default()
+            }
         }
     }
 
     /// Offers the questions that are asked only on request.
-    fn special(&self) -> AnyView {
-        let one = |(index, question): (usize, &crate::domain::quiz::Question)| {
-            let href = Route::Question(question.id.clone()).href();
-            let given = self.given(index).map(|given| view! { <ul class="given">{given}</ul> });
-            view! {
-                <section class="card special">
-                    <p>{self.tongue.say(Message::ResultAssumed).to_owned()}</p>
-                    {given}
-                    <a href=href>{self.tongue.say(Message::ResultSpecial).to_owned()}</a>
-                </section>
+    fn special(&self) -> Vec<AnyView> {
+        let mut views = Vec::new();
+        for (index, question) in self.pack.questions.iter().enumerate() {
+            if question.optional {
+                let href = Route::Question(question.id.clone()).href();
+                let given = self.given(index).map(|given| el("ul").class("given").add(given));
+                let offer = given.is_none().then(|| {
+                    a(&href).class("more").text(self.say(Message::ResultSpecial))
+                });
+                let assumed = given.is_none().then(|| p(self.say(Message::ResultAssumed)));
+                let section = el("section")
+                    .class("card special")
+                    .add(assumed)
+                    .add(given)
+                    .add(offer);
+                views.push(section.view());
             }
-            .into_any()
-        };
-        let optional = self.pack.questions.iter().enumerate().filter(|(_, q)| q.optional);
-        optional.map(one).collect::<Vec<_>>().into_any()
+        }
+        views
+    }
+}
+
+/// Returns the drawing and the word for a verdict.
+fn look(verdict: Verdict) -> (icon::Icon, Message) {
+    match verdict {
+        Verdict::Yes => (icon::Icon::Yes, Message::ResultYes),
+        Verdict::Ask | Verdict::Open(_) => (icon::Icon::Ask, Message::ResultAsk),
+        Verdict::Later(_) => (icon::Icon::Later, Message::ResultNo),
+        Verdict::No => (icon::Icon::No, Message::ResultNo),
+    }
+}
+
+fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Yes => "verdict verdict--yes",
+        Verdict::Ask | Verdict::Open(_) => "verdict verdict--ask",
+        Verdict::Later(_) => "verdict verdict--later",
+        Verdict::No => "verdict verdict--no",
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::messages::Message;
 use crate::domain::route::Route;
 use crate::ui::app::App;
+use crate::ui::el::{a, el, p};
 use crate::ui::parts::{heading, prose, sources};
 use leptos::prelude::*;
 
@@ -10,54 +11,36 @@ use leptos::prelude::*;
 pub fn view(app: App, only: Option<&str>) -> AnyView {
     let tongue = app.tongue.get();
     let pack = app.pack();
-    let shown = pack.role.iter().filter(|chapter| only.is_none_or(|only| only == chapter.id));
-    let chapters: Vec<AnyView> = shown
-        .map(|chapter| {
-            let title = tongue.text(&format!("role.{}.title", chapter.id)).to_owned();
-            let statements: Vec<AnyView> = chapter
-                .statements
-                .iter()
-                .map(|statement| {
-                    let key = format!("role.{}.{}", chapter.id, statement.id);
-                    view! {
-                        <li class="statement">
-                            {prose::paragraph(&tongue, &key, &[])}
-                            {sources::sources(&tongue, &pack, &statement.sources,
-                                statement.as_of, Some(statement.certainty))}
-                        </li>
-                    }
-                    .into_any()
-                })
-                .collect();
-            let title = match only {
-                Some(_) => heading::heading(title),
-                None => view! {
-                    <h2><a href=Route::Chapter(chapter.id.clone()).href()>{title}</a></h2>
-                }
-                .into_any(),
-            };
-            view! { <section class="chapter">{title} <ul>{statements}</ul></section> }.into_any()
-        })
-        .collect();
-    let head = match only {
-        Some(_) => view! {
-            <p><a href=Route::Role.href()>{tongue.say(Message::RoleName).to_owned()}</a></p>
-        }
-        .into_any(),
-        None => view! {
-            {heading::heading(tongue.say(Message::RoleName))}
-            <p class="lead">{tongue.say(Message::RoleLead).to_owned()}</p>
-        }
-        .into_any(),
+    let mut page = el("div").class("role");
+    page = match only {
+        Some(_) => page.add(p("").add(a(&Route::Role.href()).text(tongue.say(Message::RoleName)))),
+        None => page
+            .add(heading::heading(tongue.say(Message::RoleName)))
+            .add(p(tongue.say(Message::RoleLead)).class("lead")),
     };
-    view! {
-        <div class="role">
-            {head}
-            {chapters}
-            <a class="button button--primary" href=Route::Quiz.href()>
-                {tongue.say(Message::HomeStart).to_owned()}
-            </a>
-        </div>
+    for chapter in pack.role.iter().filter(|c| only.is_none_or(|only| only == c.id)) {
+        let mut list = el("ul");
+        for statement in &chapter.statements {
+            let key = format!("role.{}.{}", chapter.id, statement.id);
+            let certainty = Some(statement.certainty);
+            let (ids, as_of) = (&statement.sources, statement.as_of);
+            let item = el("li")
+                .class("statement")
+                .add(prose::paragraph(&tongue, &key, &[]))
+                .add(sources::sources(&tongue, &pack, ids, as_of, certainty));
+            list = list.add(item);
+        }
+        let title = tongue.text(&format!("role.{}.title", chapter.id));
+        let title = match only {
+            Some(_) => heading::heading(title),
+            None => el("h2").add(a(&Route::Chapter(chapter.id.clone()).href()).text(title)),
+        };
+        page = page.add(el("section").class("chapter").add(title).add(list));
     }
-    .into_any()
+    page.add(
+        a(&Route::Quiz.href())
+            .class("button button--primary")
+            .text(tongue.say(Message::HomeStart)),
+    )
+    .view()
 }

@@ -3,25 +3,19 @@
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::settings::{TextSize, Theme};
 use crate::ui::app::App;
-use crate::ui::input;
-use crate::ui::parts::{choice, heading};
+use crate::ui::el::{El, el, p};
+use crate::ui::parts::choice::{self, Choice};
+use crate::ui::parts::heading;
 use leptos::prelude::*;
 
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    let sizes = TextSize::ALL.map(|size| choice::Choice {
-        value: size.word().to_owned(),
-        label: format!("{} %", size.word()),
-        hint: None,
-    });
-    let themes = Theme::ALL.map(|theme| choice::Choice {
-        value: theme.word().to_owned(),
-        label: tongue.say(theme_name(theme)).to_owned(),
-        hint: None,
-    });
-    let size = Signal::derive(move || app.settings.with(|s| s.text_size.word().to_owned()));
-    let theme = Signal::derive(move || app.settings.with(|s| s.theme.word().to_owned()));
+    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, hint: None };
+    let sizes = TextSize::ALL.map(|size| choice(size.word(), format!("{} %", size.word())));
+    let themes =
+        Theme::ALL.map(|theme| choice(theme.word(), tongue.say(theme_name(theme)).to_owned()));
+    let contrast = [choice("more", tongue.say(Message::SettingsContrastOn).to_owned())];
     let set_size = move |word: String| {
         let size = TextSize::ALL.into_iter().find(|size| size.word() == word);
         app.set(|settings| settings.text_size = size.unwrap_or_default());
@@ -30,41 +24,28 @@ pub fn view(app: App) -> AnyView {
         let theme = Theme::ALL.into_iter().find(|theme| theme.word() == word);
         app.set(|settings| settings.theme = theme.unwrap_or_default());
     };
-    let contrast = move |event| {
-        let on = input::is_checked(&event);
-        app.set(|settings| settings.contrast = on);
-    };
-    view! {
-        <div class="settings">
-            {heading::heading(tongue.say(Message::SettingsName))}
-            {group(&tongue, Message::SettingsSize,
-                choice::radios("text_size", sizes.into(), size, set_size))}
-            {group(&tongue, Message::SettingsTheme,
-                choice::radios("theme", themes.into(), theme, set_theme))}
-            <fieldset class="group">
-                <legend><h2>{tongue.say(Message::SettingsContrast).to_owned()}</h2></legend>
-                <label class="choice">
-                    <input class="choice__input" type="checkbox" name="contrast" value="more"
-                        prop:checked=move || app.settings.with(|s| s.contrast) on:change=contrast />
-                    <span class="choice__text">
-                        {tongue.say(Message::SettingsContrastOn).to_owned()}
-                    </span>
-                </label>
-            </fieldset>
-            {delete(app, &tongue)}
-        </div>
-    }
-    .into_any()
+    let set_contrast = move |_, on: bool| app.set(|settings| settings.contrast = on);
+    let size = move |value: &str| app.settings.with(|s| s.text_size.word() == value);
+    let theme = move |value: &str| app.settings.with(|s| s.theme.word() == value);
+    let more = move |_: &str| app.settings.with(|s| s.contrast);
+    let sizes = choice::radios("text_size", &sizes, size, set_size);
+    let themes = choice::radios("theme", &themes, theme, set_theme);
+    let contrast = choice::checkboxes("contrast", &contrast, more, set_contrast);
+    el("div")
+        .class("settings")
+        .add(heading::heading(tongue.say(Message::SettingsName)))
+        .add(fields(&tongue, Message::SettingsSize, sizes))
+        .add(fields(&tongue, Message::SettingsTheme, themes))
+        .add(fields(&tongue, Message::SettingsContrast, contrast))
+        .add(delete(app, &tongue))
+        .view()
 }
 
-fn group(tongue: &Tongue, name: Message, choices: AnyView) -> AnyView {
-    view! {
-        <fieldset class="group">
-            <legend><h2>{tongue.say(name).to_owned()}</h2></legend>
-            {choices}
-        </fieldset>
-    }
-    .into_any()
+fn fields(tongue: &Tongue, name: Message, choices: El) -> El {
+    el("fieldset")
+        .class("group")
+        .add(el("legend").add(el("h2").text(tongue.say(name))))
+        .add(choices)
 }
 
 fn theme_name(theme: Theme) -> Message {
@@ -75,45 +56,35 @@ fn theme_name(theme: Theme) -> Message {
     }
 }
 
-fn delete(app: App, tongue: &Tongue) -> AnyView {
+fn delete(app: App, tongue: &Tongue) -> El {
     let sure = RwSignal::new(false);
-    let [title, text, now, question, yes, no] = [
-        Message::SettingsDelete,
-        Message::SettingsDeleteText,
-        Message::SettingsDeleteNow,
-        Message::SettingsDeleteSure,
-        Message::SettingsDeleteYes,
-        Message::SettingsDeleteNo,
-    ]
-    .map(|message| tongue.say(message).to_owned());
-    let ask = move |_| {
-        sure.set(true);
-        app.show("#delete-confirm");
+    let turn = move |on: bool, then: &'static str| {
+        sure.set(on);
+        app.show(then);
     };
-    let confirm = move |_| {
-        sure.set(false);
-        app.delete_everything();
-        app.show("#notices");
+    let button = |id: &str, class: &'static str, text: Message| {
+        el("button").attr("type", "button").attr("id", id).class(class).text(tongue.say(text))
     };
-    let cancel = move |_| {
-        sure.set(false);
-        app.show("#delete-everything");
-    };
-    view! {
-        <section class="card delete">
-            <h2>{title}</h2>
-            <p>{text}</p>
-            <button type="button" class="button" id="delete-everything" hidden=move || sure.get()
-                on:click=ask>{now}</button>
-            <div hidden=move || !sure.get()>
-                <p>{question}</p>
-                <div class="buttons">
-                    <button type="button" class="button button--warn" id="delete-confirm"
-                        on:click=confirm>{yes}</button>
-                    <button type="button" class="button" on:click=cancel>{no}</button>
-                </div>
-            </div>
-        </section>
-    }
-    .into_any()
+    let ask = button("delete-everything", "button", Message::SettingsDeleteNow)
+        .hidden(move || sure.get())
+        .on("click", move |_| turn(true, "#delete-confirm"));
+    let yes = button("delete-confirm", "button button--warn", Message::SettingsDeleteYes).on(
+        "click",
+        move |_| {
+            app.delete_everything();
+            turn(false, "#main");
+        },
+    );
+    let no = button("delete-cancel", "button", Message::SettingsDeleteNo)
+        .on("click", move |_| turn(false, "#delete-everything"));
+    let question = el("div")
+        .hidden(move || !sure.get())
+        .add(p(tongue.say(Message::SettingsDeleteSure)))
+        .add(el("div").class("buttons").add(yes).add(no));
+    el("section")
+        .class("card delete")
+        .add(el("h2").text(tongue.say(Message::SettingsDelete)))
+        .add(p(tongue.say(Message::SettingsDeleteText)))
+        .add(ask)
+        .add(question)
 }

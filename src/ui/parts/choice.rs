@@ -1,7 +1,7 @@
 //! Choices as native radio buttons and checkboxes: the browser brings keyboard and names.
 
+use crate::ui::el::{El, Event, el};
 use crate::ui::input;
-use leptos::prelude::*;
 
 /// One option as it is shown.
 pub struct Choice {
@@ -10,53 +10,48 @@ pub struct Choice {
     pub hint: Option<String>,
 }
 
-/// Returns a list of radio buttons with the name `name`.
+/// Returns a list of radio buttons with the name `name`; `chosen` tells whether a value is.
 pub fn radios(
     name: &'static str,
-    choices: Vec<Choice>,
-    chosen: Signal<String>,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
     choose: impl Fn(String) + Copy + 'static,
-) -> AnyView {
-    let items = choices.into_iter().map(|choice| {
-        let value = choice.value.clone();
-        let checked = move || chosen.get() == value;
-        let change = move |event| choose(input::value_of(&event));
-        let input = view! {
-            <input class="choice__input" type="radio" name=name value=choice.value.clone()
-                prop:checked=checked on:change=change />
-        };
-        labelled(input.into_any(), choice)
-    });
-    view! { <div class="choices">{items.collect::<Vec<_>>()}</div> }.into_any()
+) -> El {
+    let change = move |event: Event| choose(input::value_of(&event));
+    list("radio", name, choices, chosen, change)
 }
 
 /// Returns a list of checkboxes with the name `name`; `toggle` gets the value and whether it is on.
 pub fn checkboxes(
     name: &'static str,
-    choices: Vec<Choice>,
-    chosen: Signal<Vec<String>>,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
     toggle: impl Fn(String, bool) + Copy + 'static,
-) -> AnyView {
-    let items = choices.into_iter().map(|choice| {
-        let value = choice.value.clone();
-        let checked = move || chosen.with(|chosen| chosen.contains(&value));
-        let change = move |event| toggle(input::value_of(&event), input::is_checked(&event));
-        let input = view! {
-            <input class="choice__input" type="checkbox" name=name value=choice.value.clone()
-                prop:checked=checked on:change=change />
-        };
-        labelled(input.into_any(), choice)
-    });
-    view! { <div class="choices">{items.collect::<Vec<_>>()}</div> }.into_any()
+) -> El {
+    let change = move |event: Event| toggle(input::value_of(&event), input::is_checked(&event));
+    list("checkbox", name, choices, chosen, change)
 }
 
-fn labelled(input: AnyView, choice: Choice) -> AnyView {
-    let hint = choice.hint.map(|hint| view! { <span class="choice__hint">{hint}</span> });
-    view! {
-        <label class="choice">
-            {input}
-            <span class="choice__text">{choice.label} {hint}</span>
-        </label>
+fn list(
+    kind: &'static str,
+    name: &'static str,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
+    change: impl Fn(Event) + Copy + 'static,
+) -> El {
+    let mut all = el("div").class("choices");
+    for choice in choices {
+        let value = choice.value.clone();
+        let input = el("input")
+            .class("choice__input")
+            .attr("type", kind)
+            .attr("name", name)
+            .attr("value", &choice.value)
+            .checked(move || chosen(&value))
+            .on("change", change);
+        let hint = choice.hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint));
+        let text = el("span").class("choice__text").text(&choice.label).add(hint);
+        all = all.add(el("label").class("choice").add(input).add(text));
     }
-    .into_any()
+    all
 }

@@ -3,34 +3,35 @@
 use super::sources;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
-use leptos::prelude::*;
+use crate::ui::el::{El, a, el, p};
 
 /// Returns the box with the election office of the place.
-pub fn contact(tongue: &Tongue, pack: &Pack) -> AnyView {
+pub fn contact(tongue: &Tongue, pack: &Pack) -> El {
     let contact = &pack.contact;
-    let address = contact.address.iter().map(|line| {
-        view! { <span class="contact__line"><bdi>{line.clone()}</bdi></span> }.into_any()
-    });
-    let phone = contact.phone.as_ref().map(|phone| {
-        let href = format!("tel:{}", phone.replace(' ', ""));
-        view! { <a class="contact__line" href=href dir="ltr">{phone.clone()}</a> }
-    });
-    let mail = contact.mail.as_ref().map(|mail| {
-        let href = format!("mailto:{mail}");
-        view! { <a class="contact__line" href=href dir="ltr">{mail.clone()}</a> }
-    });
-    let web = contact.web.as_ref().map(|web| sources::link(web, web));
-    let text = tongue.fill(Message::ContactText, &[("place", &pack.place)]);
-    let example = pack.demo.then(|| {
-        view! { <p class="small">{tongue.say(Message::ContactExample).to_owned()}</p> }
-    });
-    view! {
-        <section class="contact card" id="contact">
-            <h2 tabindex="-1">{tongue.say(Message::ContactTitle).to_owned()}</h2>
-            <p>{text}</p>
-            <address>{address.collect::<Vec<_>>()} {phone} {mail} {web}</address>
-            {example}
-        </section>
+    let mut address = el("address");
+    for line in &contact.address {
+        address = address.add(el("span").class("contact__line").add(el("bdi").text(line)));
     }
-    .into_any()
+    if let Some(phone) = &contact.phone {
+        address = address.add(reach(&format!("tel:{}", phone.replace(' ', "")), phone));
+    }
+    if let Some(mail) = &contact.mail {
+        address = address.add(reach(&format!("mailto:{mail}"), mail));
+    }
+    if let Some(web) = &contact.web {
+        address = address.add(sources::link(web, web));
+    }
+    let text = tongue.fill(Message::ContactText, &[("place", &pack.place)]);
+    let example = pack.demo.then(|| p(tongue.say(Message::ContactExample)).class("small"));
+    el("section")
+        .class("contact card")
+        .attr("id", "contact")
+        .add(el("h2").attr("tabindex", "-1").text(tongue.say(Message::ContactTitle)))
+        .add(p(&text))
+        .add(address)
+        .add(example)
+}
+
+fn reach(href: &str, shown: &str) -> El {
+    a(href).class("contact__line").attr("dir", "ltr").text(shown)
 }

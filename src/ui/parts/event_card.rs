@@ -4,46 +4,51 @@ use crate::domain::date::Date;
 use crate::domain::events::{Event, EventWhen};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
+use crate::ui::el::{El, a, el, p};
 use crate::ui::words::{self, DateStyle};
-use leptos::prelude::*;
 
 /// Returns a card that leads to the page of the event.
-pub fn card(tongue: &Tongue, event: &Event, today: Date) -> AnyView {
+pub fn card(tongue: &Tongue, event: &Event, today: Date) -> El {
     let (title, lang) = event.title.get(&tongue.language.tag);
-    let lang = (lang != tongue.language.tag).then(|| lang.to_owned());
-    let place = [Some(event.place.as_str()), event.venue.as_deref()];
-    let place: Vec<&str> = place.into_iter().flatten().collect();
-    let tags: Vec<AnyView> = tags(tongue, event, today)
-        .into_iter()
-        .map(|tag| view! { <li class="tag">{tag}</li> }.into_any())
-        .collect();
-    let tags = (!tags.is_empty()).then(|| view! { <ul class="tags">{tags}</ul> });
-    view! {
-        <li class="event card">
-            {leaf(tongue, event)}
-            <div class="event__body">
-                <h3 class="event__title">
-                    <a href=Route::Event(event.id.clone()).href() lang=lang>{title.to_owned()}</a>
-                </h3>
-                <p class="event__when">{when(tongue, &event.when)}</p>
-                <p class="event__where"><bdi>{place.join(", ")}</bdi></p>
-                {tags}
-            </div>
-        </li>
-    }
-    .into_any()
+    let lang = (lang != tongue.language.tag).then_some(lang);
+    let link = a(&Route::Event(event.id.clone()).href()).maybe("lang", lang).text(title);
+    let body = el("div")
+        .class("event__body")
+        .add(el("h3").class("event__title").add(link))
+        .add(p(&when(tongue, &event.when)).class("event__when"))
+        .add(p("").class("event__where").add(el("bdi").text(&place(event))))
+        .add(tag_list(tongue, event, today));
+    el("li").class("event card").add(leaf(tongue, event)).add(body)
 }
 
 /// The leaf of a calendar with month and day; only the month where the day is not known.
-fn leaf(tongue: &Tongue, event: &Event) -> AnyView {
+fn leaf(tongue: &Tongue, event: &Event) -> El {
     let date = event.when.sort();
     let month = words::date(tongue, date, DateStyle::ShortMonth);
     let fuzzy = matches!(event.when, EventWhen::About { .. });
-    let day = (!fuzzy).then(|| view! { <span class="leaf__day">{date.day().to_string()}</span> });
-    view! {
-        <p class="leaf" aria-hidden="true"><span class="leaf__month">{month}</span> {day}</p>
+    let day = (!fuzzy).then(|| el("span").class("leaf__day").text(&date.day().to_string()));
+    p("")
+        .class("leaf")
+        .attr("aria-hidden", "true")
+        .add(el("span").class("leaf__month").text(&month))
+        .add(day)
+}
+
+/// Returns town and venue.
+pub fn place(event: &Event) -> String {
+    match &event.venue {
+        Some(venue) => format!("{}, {venue}", event.place),
+        None => event.place.clone(),
     }
-    .into_any()
+}
+
+/// Returns what is special about an event as a list; nothing if nothing is.
+pub fn tag_list(tongue: &Tongue, event: &Event, today: Date) -> Option<El> {
+    let tags = tags(tongue, event, today);
+    let list = tags.iter().fold(el("ul").class("tags"), |list, tag| {
+        list.add(el("li").class("tag").text(tag))
+    });
+    (!tags.is_empty()).then_some(list)
 }
 
 /// Returns when an event is, in words.
@@ -71,7 +76,7 @@ pub fn when(tongue: &Tongue, when: &EventWhen) -> String {
 }
 
 /// Returns what is special about an event, most important first.
-pub fn tags(tongue: &Tongue, event: &Event, today: Date) -> Vec<String> {
+fn tags(tongue: &Tongue, event: &Event, today: Date) -> Vec<String> {
     let mut tags = Vec::new();
     let mut add = |message: Message| tags.push(tongue.say(message).to_owned());
     match event.status.as_str() {

@@ -1,8 +1,8 @@
 //! The heading of a page, which takes the focus when the page is entered.
 
-use leptos::prelude::*;
+use crate::ui::el::{El, el};
 
 /// Returns the one `h1` of a page.
-pub fn heading(text: impl Into<String>) -> AnyView {
-    view! { <h1 tabindex="-1">{text.into()}</h1> }.into_any()
+pub fn heading(text: &str) -> El {
+    el("h1").attr("tabindex", "-1").text(text)
 }

@@ -2,90 +2,88 @@
 
 use crate::domain::messages::Tongue;
 use crate::domain::text::{Found, Piece, fill, pieces};
+use crate::ui::el::{El, el, nothing, p};
 use leptos::prelude::*;
 
 /// A glossary term as it is shown.
-#[derive(Clone, PartialEq)]
 struct Term {
     name: String,
     text: String,
 }
 
 /// Returns the text of a key as a paragraph; nothing if no language has it.
-pub fn paragraph(tongue: &Tongue, key: &str, values: &[(&str, &str)]) -> AnyView {
-    match tongue.find(key) {
-        Some(found) => of(tongue, found, values),
-        None => ().into_any(),
-    }
+pub fn paragraph(tongue: &Tongue, key: &str, values: &[(&str, &str)]) -> Option<El> {
+    tongue.find(key).map(|found| of(tongue, found, values))
 }
 
 /// Returns the text of a key as a paragraph, where the key may be missing without harm.
-pub fn maybe(tongue: &Tongue, key: &str) -> AnyView {
-    match tongue.maybe(key) {
-        Some(found) => of(tongue, found, &[]),
-        None => ().into_any(),
-    }
+pub fn maybe(tongue: &Tongue, key: &str) -> Option<El> {
+    tongue.maybe(key).map(|found| of(tongue, found, &[]))
 }
 
-fn of(tongue: &Tongue, found: Found<'_>, values: &[(&str, &str)]) -> AnyView {
-    let (lang, dir) = marks(tongue, found.fallback);
+fn of(tongue: &Tongue, found: Found<'_>, values: &[(&str, &str)]) -> El {
     let text = fill(found.text, values);
     // Which term of this paragraph is open; the explanation stands right after it.
     let open: RwSignal<Option<usize>> = RwSignal::new(None);
     let mut terms: Vec<Term> = Vec::new();
-    let mut parts: Vec<AnyView> = Vec::new();
+    let mut line = el("p");
     for piece in pieces(&text) {
         match piece {
-            Piece::Plain(text) => parts.push(text.to_owned().into_any()),
+            Piece::Plain(text) => line = line.text(text),
             Piece::Term { id, shown } => {
                 let name = tongue.text(&format!("glossary.{id}.name")).to_owned();
-                let shown = if shown.is_empty() { name.clone() } else { shown.to_owned() };
+                let shown = if shown.is_empty() { &name } else { shown };
+                line = line.add(button(shown, terms.len(), open));
                 let text = tongue.text(&format!("glossary.{id}.text")).to_owned();
-                parts.push(button(shown, terms.len(), open));
                 terms.push(Term { name, text });
             }
         }
     }
     if terms.is_empty() {
-        return view! { <p class="prose" lang=lang dir=dir>{parts}</p> }.into_any();
+        return marked(line.class("prose"), tongue, found.fallback);
     }
-    let explanation = move || {
-        open.get().and_then(|index| terms.get(index).cloned()).map(|term| {
-            let text = pieces(&term.text)
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Plain(text) => *text,
-                    Piece::Term { shown, .. } => *shown,
-                })
-                .collect::<String>();
-            view! {
-                <p class="term__box"><strong>{term.name}</strong> " " {text}</p>
-            }
-        })
+    let explanation = move || match open.get().and_then(|index| terms.get(index)) {
+        Some(term) => p("")
+            .class("term__box")
+            .add(el("strong").text(&term.name))
+            .text(" ")
+            .text(&plain(&term.text))
+            .view(),
+        None => nothing(),
     };
-    view! {
-        <div class="prose" lang=lang dir=dir>
-            <p>{parts}</p>
-            <div role="status">{explanation}</div>
-        </div>
-    }
-    .into_any()
+    let whole = el("div")
+        .class("prose")
+        .add(line)
+        .add(el("div").attr("role", "status").follow(explanation));
+    marked(whole, tongue, found.fallback)
 }
 
-fn button(shown: String, index: usize, open: RwSignal<Option<usize>>) -> AnyView {
-    let is_open = move || open.get() == Some(index);
+/// Returns a text with its glossary marks taken out.
+fn plain(text: &str) -> String {
+    let word = |piece: &Piece<'_>| match piece {
+        Piece::Plain(text) => (*text).to_owned(),
+        Piece::Term { shown, .. } => (*shown).to_owned(),
+    };
+    pieces(text).iter().map(word).collect()
+}
+
+fn button(shown: &str, index: usize, open: RwSignal<Option<usize>>) -> El {
+    let expanded = move || Some((open.get() == Some(index)).to_string());
     let toggle = move |_| open.update(|now| *now = (*now != Some(index)).then_some(index));
-    view! {
-        <button type="button" class="term" aria-expanded=move || is_open().to_string()
-            on:click=toggle>{shown}</button>
-    }
-    .into_any()
+    el("button")
+        .attr("type", "button")
+        .class("term")
+        .live("aria-expanded", expanded)
+        .on("click", toggle)
+        .text(shown)
 }
 
-/// Returns `lang` and `dir` for a text that is in the fallback language.
-pub fn marks(tongue: &Tongue, fallback: bool) -> (Option<String>, Option<&'static str>) {
+/// Marks an element whose text is in the fallback language.
+fn marked(element: El, tongue: &Tongue, fallback: bool) -> El {
     match fallback {
-        true => (Some(tongue.fallback.tag.clone()), Some(tongue.fallback.direction.word())),
-        false => (None, None),
+        true => element
+            .attr("lang", &tongue.fallback.tag)
+            .attr("dir", tongue.fallback.direction.word()),
+        false => element,
     }
 }

@@ -3,8 +3,8 @@
 use crate::domain::date::Date;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{Certainty, Pack};
+use crate::ui::el::{El, a, el, p};
 use crate::ui::words::{self, DateStyle};
-use leptos::prelude::*;
 
 /// Returns a closed list of sources, with how sure the statement is and when it was checked.
 pub fn sources(
@@ -13,39 +13,23 @@ pub fn sources(
     ids: &[String],
     as_of: Date,
     certainty: Option<Certainty>,
-) -> AnyView {
-    let links: Vec<AnyView> = ids
-        .iter()
-        .filter_map(|id| pack.source(id))
-        .map(|source| {
-            view! { <li>{link(&source.url, &source.title)}</li> }.into_any()
-        })
-        .collect();
-    let date = words::date(tongue, as_of, DateStyle::Long);
-    let as_of = tongue.fill(Message::AsOf, &[("date", &date)]);
-    let sure = certainty.map(|certainty| {
-        let text = tongue.say(certainty_message(certainty)).to_owned();
-        view! { <p>{text}</p> }
-    });
-    view! {
-        <details class="sources">
-            <summary>{tongue.say(Message::Sources).to_owned()}</summary>
-            {sure}
-            <p>{as_of}</p>
-            <ul lang="de" dir="ltr">{links}</ul>
-        </details>
+) -> El {
+    let mut list = el("ul").attr("lang", "de").attr("dir", "ltr");
+    for source in ids.iter().filter_map(|id| pack.source(id)) {
+        list = list.add(el("li").add(link(&source.url, &source.title)));
     }
-    .into_any()
+    let date = words::date(tongue, as_of, DateStyle::Long);
+    el("details")
+        .class("sources")
+        .add(el("summary").text(tongue.say(Message::Sources)))
+        .add(certainty.map(|certainty| p(tongue.say(certainty_message(certainty)))))
+        .add(p(&tongue.fill(Message::AsOf, &[("date", &date)])))
+        .add(list)
 }
 
 /// Returns a link to another site; it opens beside the app, so that nothing here is lost.
-pub fn link(url: &str, title: &str) -> AnyView {
-    view! {
-        <a href=url.to_owned() target="_blank" rel="noopener noreferrer external">
-            {title.to_owned()}
-        </a>
-    }
-    .into_any()
+pub fn link(url: &str, title: &str) -> El {
+    a(url).attr("target", "_blank").attr("rel", "noopener noreferrer external").text(title)
 }
 
 fn certainty_message(certainty: Certainty) -> Message {

@@ -1,0 +1,180 @@
+//! Building elements with one concrete type.
+//!
+//! The `view!` macro gives every shape of markup a type and machine code of its own: the first
+//! build of these pages that way was 195 kB of brotli, past the limit for the wasm. Here all
+//! elements share one type, so a page costs little more than its calls. The views are Leptos views
+//! all the same; [`El::view`] hands one over.
+
+use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::attr::custom::custom_attribute;
+use leptos::ev::{Custom, on};
+use leptos::html::custom;
+use leptos::prelude::*;
+use leptos::tachys::html::property::prop;
+
+/// An event of the browser.
+pub type Event = leptos::ev::Event;
+
+/// An element under construction; boxed, because it is passed along by value.
+pub struct El(Box<Parts>);
+
+struct Parts {
+    tag: &'static str,
+    attributes: Vec<AnyAttribute>,
+    children: Vec<AnyView>,
+}
+
+/// Starts an element.
+pub fn el(tag: &'static str) -> El {
+    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+}
+
+/// Starts a link to an address inside or outside the app.
+pub fn a(href: &str) -> El {
+    el("a").attr("href", href)
+}
+
+/// Starts a paragraph with a text.
+pub fn p(text: &str) -> El {
+    el("p").text(text)
+}
+
+impl El {
+    /// Sets the class.
+    pub fn class(self, class: &'static str) -> El {
+        self.attr("class", class)
+    }
+
+    /// Sets an attribute.
+    pub fn attr(mut self, name: &'static str, value: &str) -> El {
+        self.0.attributes.push(attribute(name, value));
+        self
+    }
+
+    /// Sets an attribute, if there is a value.
+    pub fn maybe(self, name: &'static str, value: Option<&str>) -> El {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets an attribute without value, or leaves it out.
+    pub fn flag(self, name: &'static str, on: bool) -> El {
+        self.maybe(name, on.then_some(""))
+    }
+
+    /// Sets an attribute that follows signals; `None` leaves it out.
+    pub fn live(
+        mut self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + Send + 'static,
+    ) -> El {
+        let value: Box<dyn Fn() -> Option<String> + Send> = Box::new(value);
+        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
+        self
+    }
+
+    /// Hides the element while `hidden` holds.
+    pub fn hidden(self, hidden: impl Fn() -> bool + Send + 'static) -> El {
+        self.live("hidden", move || hidden().then(String::new))
+    }
+
+    /// Keeps the checked state of an input in step with signals.
+    pub fn checked(mut self, checked: impl Fn() -> bool + Send + 'static) -> El {
+        let checked: Box<dyn Fn() -> bool + Send> = Box::new(checked);
+        self.0.attributes.push(prop("checked", checked).into_any_attr());
+        self
+    }
+
+    /// Keeps the value of an input in step with signals.
+    pub fn value(mut self, value: impl Fn() -> String + Send + 'static) -> El {
+        let value: Box<dyn Fn() -> String + Send> = Box::new(value);
+        self.0.attributes.push(prop("value", value).into_any_attr());
+        self
+    }
+
+    /// Calls `act` on an event.
+    pub fn on(mut self, event: &'static str, act: impl FnMut(Event) + 'static) -> El {
+        let act: Box<dyn FnMut(Event)> = Box::new(act);
+        self.0.attributes.push(on(Custom::new(event), act).into_any_attr());
+        self
+    }
+
+    /// Adds a text.
+    pub fn text(mut self, text: &str) -> El {
+        self.0.children.push(text.to_owned().into_any());
+        self
+    }
+
+    /// Adds a child.
+    pub fn add(mut self, child: impl Child) -> El {
+        child.put(&mut self.0.children);
+        self
+    }
+
+    /// Adds a child that follows signals.
+    pub fn follow(mut self, child: impl Fn() -> AnyView + Send + 'static) -> El {
+        self.0.children.push(follow(child));
+        self
+    }
+
+    /// Finishes the element.
+    pub fn view(self) -> AnyView {
+        let Parts { tag, attributes, children } = *self.0;
+        custom(tag).add_any_attr(attributes).child(children).into_any()
+    }
+}
+
+/// Returns a view that follows signals.
+pub fn follow(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(view);
+    view.into_any()
+}
+
+/// Returns several views as one.
+pub fn group(views: Vec<AnyView>) -> AnyView {
+    views.into_any()
+}
+
+/// Returns a view of nothing.
+pub fn nothing() -> AnyView {
+    group(Vec::new())
+}
+
+/// Returns an attribute of the one type that all elements share.
+pub fn attribute(name: &'static str, value: &str) -> AnyAttribute {
+    custom_attribute(name, value.to_owned()).into_any_attr()
+}
+
+/// What can stand inside an element.
+pub trait Child {
+    /// Appends itself to the children.
+    fn put(self, children: &mut Vec<AnyView>);
+}
+
+impl Child for El {
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.push(self.view());
+    }
+}
+
+impl Child for AnyView {
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.push(self);
+    }
+}
+
+impl Child for Vec<AnyView> {
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.extend(self);
+    }
+}
+
+impl<T: Child> Child for Option<T> {
+    fn put(self, children: &mut Vec<AnyView>) {
+        if let Some(child) = self {
+            child.put(children);
+        }
+    }
+}
