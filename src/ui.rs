@@ -13,14 +13,13 @@ mod parts;
 mod root;
 mod words;
 
-use crate::shell::page;
+use crate::shell::{files, page};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Starts the app: loads what the first page needs, then takes the place of the static screen.
 pub fn start() {
     page::report_panics();
-    spawn_local(async {
+    files::run(async {
         match boot::load().await {
             Ok(loaded) => mount(loaded),
             Err(fault) => page::report_failure(&fault),

@@ -48,7 +48,10 @@ pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
     let problems = Problems::new(reading.problems);
     if let Some(pack) = &reading.pack {
         let texts = texts(pack, files, &problems);
-        check_texts(pack, &texts, &problems);
+        check_texts(pack, &texts, &inline_places(pack, files), &problems);
+        let own = pack.chain.iter().map(|id| pack::file_of(id));
+        own.chain(pack.events.iter().map(|name| events::file_of(name)))
+            .for_each(|file| check_strings(&file, files, &problems));
         check_messages(pack, files, &problems);
         check_events(pack, files, today, &problems);
         check_phases(pack, &problems);
@@ -87,6 +90,50 @@ pub fn texts(pack: &Pack, files: Files<'_>, problems: &Problems) -> ByLanguage {
         }
     }
     all
+}
+
+/// Returns where the texts stand that packs hold themselves, by language and key.
+fn inline_places(pack: &Pack, files: Files<'_>) -> BTreeMap<(String, String), String> {
+    let mut places = BTreeMap::new();
+    for id in pack.chain.iter().rev() {
+        let file = pack::file_of(id);
+        let value = files(&file).and_then(|text| json::parse(&file, &text, &Problems::default()));
+        let texts = value.as_ref().and_then(|value| value.get("texts")).and_then(Value::as_object);
+        for (language, map) in texts.into_iter().flatten() {
+            for key in map.as_object().into_iter().flat_map(Map::keys) {
+                let place = format!("{file}#/texts/{language}/{key}");
+                places.insert((language.clone(), key.clone()), place);
+            }
+        }
+    }
+    places
+}
+
+/// Checks every string of a file that is not one of the texts: names, titles, notes.
+fn check_strings(file: &str, files: Files<'_>, problems: &Problems) {
+    fn walk(value: &Value, place: &str, problems: &Problems) {
+        match value {
+            Value::String(text) => {
+                for fault in text_faults("", text, &[]) {
+                    report(problems, place, fault);
+                }
+            }
+            Value::Array(list) => {
+                let items = list.iter().enumerate();
+                items.for_each(|(at, item)| walk(item, &format!("{place}/{at}"), problems));
+            }
+            Value::Object(map) => {
+                let fields = map.iter().filter(|(key, _)| *key != "texts");
+                fields.for_each(|(key, field)| walk(field, &format!("{place}/{key}"), problems));
+            }
+            _ => {}
+        }
+    }
+    // Faults of the JSON itself were reported when the file was read.
+    let value = files(file).and_then(|text| json::parse(file, &text, &Problems::default()));
+    if let Some(value) = value {
+        walk(&value, &format!("{file}#"), problems);
+    }
 }
 
 /// Returns the file in which texts of a language are looked for first.
@@ -156,7 +203,12 @@ fn is_extra_key(pack: &Pack, key: &str) -> bool {
     })
 }
 
-fn check_texts(pack: &Pack, texts: &ByLanguage, problems: &Problems) {
+fn check_texts(
+    pack: &Pack,
+    texts: &ByLanguage,
+    inline: &BTreeMap<(String, String), String>,
+    problems: &Problems,
+) {
     let needed = needed_keys(pack);
     let first = pack.languages.first().and_then(|language| texts.get(language));
     for (language, map) in texts {
@@ -171,7 +223,8 @@ fn check_texts(pack: &Pack, texts: &ByLanguage, problems: &Problems) {
             }
         }
         for (key, value) in map {
-            let place = text_place(pack, language, key);
+            let own = inline.get(&(language.clone(), key.clone()));
+            let place = own.cloned().unwrap_or_else(|| text_place(pack, language, key));
             if !needed.contains(key) && !is_extra_key(pack, key) {
                 let sentence = format!("Nothing uses the text \"{key}\".");
                 problems.borrow_mut().push(Problem::warning(&place, sentence));
@@ -226,7 +279,8 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
 
 fn takes_terms(key: &str) -> bool {
     let running = [".text", ".hint", ".why", ".lead", ".do"];
-    let statement = (key.starts_with("role.") || key.starts_with("rule.")) && !key.ends_with(".title");
+    let statement =
+        (key.starts_with("role.") || key.starts_with("rule.")) && !key.ends_with(".title");
     // The hint of an option stands inside its label, where no button may be.
     let label = key.contains(".option.");
     (statement || running.iter().any(|end| key.ends_with(end))) && !label
@@ -278,7 +332,11 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
             _ => Vec::new(),
         };
         if forms.is_empty() || (value.is_object() && value.get("other").is_none()) {
-            report(problems, &place, "A text, or plural forms with \"other\", is expected.".to_owned());
+            report(
+                problems,
+                &place,
+                "A text, or plural forms with \"other\", is expected.".to_owned(),
+            );
         }
         let mut names = names.clone();
         names.sort_unstable();
@@ -465,7 +523,8 @@ fn check_flow(pack: &Pack, today: Date, problems: &Problems) {
         for (case_at, case) in rule.cases.iter().enumerate() {
             if !cases.contains(&(rule_at, case_at)) && pack.chain.len() == 1 {
                 let place = format!("{file}#/rules/{rule_at}/cases/{case_at}");
-                let sentence = format!("Nobody reaches the case \"{}\" of \"{}\".", case.id, rule.id);
+                let sentence =
+                    format!("Nobody reaches the case \"{}\" of \"{}\".", case.id, rule.id);
                 problems.borrow_mut().push(Problem::warning(&place, sentence));
             }
         }

@@ -50,10 +50,19 @@ fn row_fault(pack: &Pack, cells: &[&str], election: Date) -> Option<String> {
     if unknown {
         return Some("The pack has none of the questions of this table.".to_owned());
     }
+    // A word that nobody knows must not pass because another rule says NO anyway.
+    for (name, word) in [("german_basis", cells[4]), ("status", cells[5])] {
+        let id = name.trim_start_matches("german_");
+        let question = pack.question(id).map(|at| &pack.questions[at]);
+        if !word.is_empty() && question.is_some_and(|q| !q.options().contains(&word)) {
+            return Some(format!("\"{name}\" has an unknown word: {word}"));
+        }
+    }
     let case = Case { election, today: election };
     let known = Known { pack, answers: &answers, case, complete: true };
     let mut faults = Vec::new();
-    for (role, name, expected) in [(Role::Vote, "vote", cells[9]), (Role::Stand, "stand", cells[10])]
+    for (role, name, expected) in
+        [(Role::Vote, "vote", cells[9]), (Role::Stand, "stand", cells[10])]
     {
         let decision = eligibility::decide(&known, role);
         let got = match decision.verdict {

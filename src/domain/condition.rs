@@ -14,9 +14,15 @@ pub enum Condition {
     Any(Vec<Condition>),
     Not(Box<Condition>),
     /// The answer is, or has among it, one of these options.
-    Is { question: usize, options: Vec<String> },
+    Is {
+        question: usize,
+        options: Vec<String>,
+    },
     /// The date answered lies at least this long before election day.
-    AtLeast { question: usize, span: Span },
+    AtLeast {
+        question: usize,
+        span: Span,
+    },
 }
 
 /// What a condition comes to, as far as the answers go.
@@ -54,6 +60,14 @@ impl Condition {
     /// Reads a condition; `questions` are the known ids in order.
     pub fn read(reader: &Reader<'_>, questions: &[String]) -> Option<Condition> {
         let object = reader.object(&["all", "any", "not", "fact", "is", "at_least"])?;
+        let count = |keys: &[&str]| keys.iter().filter(|key| object.get(key).is_some()).count();
+        let kinds = count(&["all", "any", "not", "fact"]);
+        let tests = count(&["is", "at_least"]);
+        if kinds > 1 || tests > 1 || (tests == 1 && object.get("fact").is_none()) {
+            reader.error(
+                "Only one thing may stand here: all, any, not, or a fact with is or at_least.",
+            );
+        }
         let many = |field: Reader<'_>| -> Vec<Condition> {
             let items = field.list();
             if items.is_empty() {

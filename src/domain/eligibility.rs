@@ -167,11 +167,11 @@ impl Rule {
         let object = reader.object(&["id", "for", "cases", "sources", "as_of"])?;
         let words = [("vote", Role::Vote), ("stand", Role::Stand)];
         let roles: Vec<Role> =
-            object.need("for")?.list().iter().filter_map(|item| item.word(&words)).collect();
+            object.list("for").iter().filter_map(|item| item.word(&words)).collect();
         if roles.is_empty() {
             reader.error("A rule is for \"vote\", for \"stand\", or for both.");
         }
-        let readers = object.need("cases")?.list();
+        let readers = object.list("cases");
         let last = readers.len().saturating_sub(1);
         let cases: Vec<RuleCase> = readers
             .iter()
@@ -185,13 +185,9 @@ impl Rule {
         if sources.is_empty() {
             reader.error("A rule is a legal statement: name at least one source.");
         }
-        Some(Rule {
-            id: object.need("id")?.slug()?,
-            roles,
-            cases,
-            sources,
-            as_of: object.need("as_of")?.date()?,
-        })
+        let id = object.need("id").and_then(|field| field.slug());
+        let as_of = object.need("as_of").and_then(|field| field.date());
+        Some(Rule { id: id?, roles, cases, sources, as_of: as_of? })
     }
 }
 
@@ -206,16 +202,15 @@ impl RuleCase {
                 "Only the last case of a rule may have no \"when\"."
             });
         }
+        let when = when.map(|field| Condition::read(&field, questions));
+        let id = object.need("id").and_then(|field| field.slug());
+        let then = object.need("then").and_then(|field| field.word(&Then::WORDS));
+        let hints = object.slugs("hints");
+        let quiet = object.get("quiet").is_some_and(|field| field.flag());
         let when = match when {
-            Some(field) => Some(Condition::read(&field, questions)?),
+            Some(read) => Some(read?),
             None => None,
         };
-        Some(RuleCase {
-            id: object.need("id")?.slug()?,
-            when,
-            then: object.need("then")?.word(&Then::WORDS)?,
-            hints: object.slugs("hints"),
-            quiet: object.get("quiet").is_some_and(|field| field.flag()),
-        })
+        Some(RuleCase { id: id?, when, then: then?, hints, quiet })
     }
 }

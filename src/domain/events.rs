@@ -40,13 +40,26 @@ pub struct ByLanguage(Vec<(String, String)>);
 /// When an event is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EventWhen {
-    Day { date: Date, time: Option<String>, end: Option<String> },
+    Day {
+        date: Date,
+        time: Option<String>,
+        end: Option<String>,
+    },
     /// Several days, both included.
-    Days { from: Date, to: Date },
+    Days {
+        from: Date,
+        to: Date,
+    },
     /// A series that begins on a day.
-    Starting { from: Date, time: Option<String> },
+    Starting {
+        from: Date,
+        time: Option<String>,
+    },
     /// Only roughly known; `sort` is used for ordering alone.
-    About { words: ByLanguage, sort: Date },
+    About {
+        words: ByLanguage,
+        sort: Date,
+    },
 }
 
 /// Closed lists of words; messages have a text for each (`event.kind.…` and so on).
@@ -210,29 +223,39 @@ fn read_one(reader: &Reader<'_>, today: Date, demo: bool) -> Option<Event> {
     } else if source.is_none() && !demo {
         reader.error("A real event needs its \"source\": the page that announced it.");
     }
-    Some(Event {
-        id: object.need("id")?.slug()?,
-        when: EventWhen::read(&object.need("when")?, today, demo)?,
-        place: object.need("place")?.text()?.to_owned(),
+    // Every field is read before the first missing one ends it, so that all faults are reported.
+    let id = object.need("id").and_then(|field| field.slug());
+    let when = object.need("when").and_then(|field| EventWhen::read(&field, today, demo));
+    let place = object.need("place").and_then(|field| field.text().map(str::to_owned));
+    let title = object.need("title").and_then(|field| ByLanguage::read(&field));
+    let kind = object.need("kind").and_then(|field| word(&field, &KINDS));
+    let organiser = object.need("organiser").and_then(|field| field.text().map(str::to_owned));
+    let status = object.need("status").and_then(|field| word(&field, &STATUSES));
+    let registration = match object.get("registration") {
+        Some(field) => word(&field, &REGISTRATIONS),
+        None => Some("unknown".to_owned()),
+    };
+    let event = |id, when, place, title, kind, organiser, status, registration| Event {
+        id,
+        when,
+        place,
         venue: text("venue"),
         online: flag("online"),
-        title: ByLanguage::read(&object.need("title")?)?,
-        kind: word(&object.need("kind")?, &KINDS)?,
-        organiser: object.need("organiser")?.text()?.to_owned(),
+        title,
+        kind,
+        organiser,
         audience: object.list("audience").iter().filter_map(|r| word(r, &AUDIENCES)).collect(),
-        registration: match object.get("registration") {
-            Some(field) => word(&field, &REGISTRATIONS)?,
-            None => "unknown".to_owned(),
-        },
+        registration,
         register_by: object.get("register_by").and_then(|field| field.date()),
         languages: object.slugs("languages"),
         childcare: flag("childcare"),
         step_free: flag("step_free"),
         series: object.get("series").and_then(|field| field.slug()),
-        status: word(&object.need("status")?, &STATUSES)?,
+        status,
         note: object.get("note").and_then(|field| ByLanguage::read(&field)),
-        source: source.filter(|url| is_web_address(url)),
-    })
+        source: source.clone().filter(|url| is_web_address(url)),
+    };
+    Some(event(id?, when?, place?, title?, kind?, organiser?, status?, registration?))
 }
 
 fn word(reader: &Reader<'_>, words: &[&str]) -> Option<String> {

@@ -15,7 +15,11 @@ pub type Problems = RefCell<Vec<Problem>>;
 pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match serde_json::from_str(text) {
-        Ok(value) => Some(value),
+        Ok(value) => {
+            report_repeated_keys(file, text, problems);
+            report_marks(&value, &format!("{file}#"), problems);
+            Some(value)
+        }
         Err(fault) => {
             let sentence = format!("This is not valid JSON: {fault}.");
             problems.borrow_mut().push(Problem::error(file, sentence));
@@ -24,14 +28,104 @@ pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     }
 }
 
+/// Reports keys that stand twice in one object of `text`, which is valid JSON: the parser keeps
+/// the last one and says nothing.
+fn report_repeated_keys(file: &str, text: &str, problems: &Problems) {
+    let mut open: Vec<Vec<&str>> = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'\n' => line += 1,
+            b'{' | b'[' => open.push(Vec::new()),
+            b'}' | b']' => drop(open.pop()),
+            b'"' => {
+                let end = at + 1 + string_end(&text.as_bytes()[at + 1..]);
+                let key = &text[at + 1..end];
+                if text[end + 1..].trim_start().starts_with(':')
+                    && let Some(keys) = open.last_mut()
+                {
+                    if keys.contains(&key) {
+                        let sentence =
+                            format!("The key \"{key}\" stands twice, again in line {line}.");
+                        problems.borrow_mut().push(Problem::error(file, sentence));
+                    }
+                    keys.push(key);
+                }
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn string_end(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() && bytes[at] != b'"' {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    at.min(bytes.len())
+}
+
+/// Reports keys that begin like the ones in which [`mark`] notes places, and so would be misread.
+fn report_marks(value: &Value, place: &str, problems: &Problems) {
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                if key.starts_with(ORIGIN) {
+                    let sentence = format!("The field \"{key}\" is not known here.");
+                    problems.borrow_mut().push(Problem::error(place, sentence));
+                }
+                report_marks(child, &format!("{place}/{}", escape(key)), problems);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                report_marks(child, &format!("{place}/{index}"), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reports ids and words that stand twice in a list below `reader`.
+pub fn report_twins(reader: &Reader<'_>) {
+    match reader.value {
+        Value::Object(_) => {
+            let object = reader.entries_object();
+            object.iter().flat_map(Object::entries).for_each(|(_, child)| report_twins(&child));
+        }
+        Value::Array(_) => {
+            let mut seen: Vec<&str> = Vec::new();
+            for item in reader.list() {
+                let name = item.value.as_str().or_else(|| id(item.value));
+                if let Some(name) = name {
+                    if seen.contains(&name) {
+                        item.error(format!("\"{name}\" stands twice in this list."));
+                    }
+                    seen.push(name);
+                }
+                report_twins(&item);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Notes in every object of `value` where it stands, so that the place survives merging.
 pub fn mark(value: &mut Value, place: &str) {
     match value {
         Value::Object(map) => {
+            let mut places = vec![(ORIGIN.to_owned(), place.to_owned())];
             for (key, child) in map.iter_mut() {
-                mark(child, &format!("{place}/{}", escape(key)));
+                let place = format!("{place}/{}", escape(key));
+                mark(child, &place);
+                // A list or a plain value cannot carry its own place through a merge.
+                if !child.is_object() {
+                    places.push((format!("{ORIGIN}{key}"), place));
+                }
             }
-            map.insert(ORIGIN.to_owned(), Value::String(place.to_owned()));
+            map.extend(places.into_iter().map(|(key, place)| (key, Value::String(place))));
         }
         Value::Array(list) => {
             for (index, child) in list.iter_mut().enumerate() {
@@ -123,16 +217,20 @@ impl<'a> Reader<'a> {
     }
 
     fn child(&self, key: &str, value: &'a Value) -> Reader<'a> {
-        Reader::new(value, &format!("{}/{}", self.place, escape(key)), self.problems)
+        let noted = self.value.get(format!("{ORIGIN}{key}")).and_then(Value::as_str);
+        let place = noted.map_or_else(|| format!("{}/{}", self.place, escape(key)), str::to_owned);
+        Reader::new(value, &place, self.problems)
     }
 
     /// Returns the object, and reports every field that is not in `allowed`.
     pub fn object(&self, allowed: &[&str]) -> Option<Object<'a>> {
         let object = self.entries_object()?;
-        for key in object.map.keys() {
-            if key != ORIGIN && !allowed.contains(&key.as_str()) {
-                object.at.error(format!("The field \"{key}\" is not known here."));
-            }
+        for (key, field) in object.entries().filter(|(key, _)| !allowed.contains(key)) {
+            // The object may be merged from two files; the field says which one has it.
+            let place =
+                field.place.rsplit_once('/').map_or(field.place.as_str(), |(place, _)| place);
+            let sentence = format!("The field \"{key}\" is not known here.");
+            self.problems.borrow_mut().push(Problem::error(place, sentence));
         }
         Some(object)
     }
@@ -227,8 +325,11 @@ impl<'a> Reader<'a> {
     /// Returns a span such as `{"years": 18}`.
     pub fn span(&self) -> Option<Span> {
         let object = self.object(&["days", "months", "years"])?;
-        let kinds: [(&str, fn(i32) -> Span, i32); 3] =
-            [("days", Span::Days, 40_000), ("months", Span::Months, 1_200), ("years", Span::Years, 120)];
+        let kinds: [(&str, fn(i32) -> Span, i32); 3] = [
+            ("days", Span::Days, 40_000),
+            ("months", Span::Months, 1_200),
+            ("years", Span::Years, 120),
+        ];
         let mut found = None;
         for (name, make, most) in kinds {
             if let Some(reader) = object.get(name) {
@@ -281,7 +382,7 @@ impl<'a> Object<'a> {
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, Reader<'a>)> + '_ {
         self.map
             .iter()
-            .filter(|(key, _)| *key != ORIGIN)
+            .filter(|(key, _)| !key.starts_with(ORIGIN))
             .map(|(key, value)| (key.as_str(), self.at.child(key, value)))
     }
 

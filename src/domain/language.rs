@@ -35,10 +35,11 @@ pub fn read(text: &str, problems: &Problems) -> Vec<Language> {
     let Some(value) = json::parse(file, text, problems) else {
         return Vec::new();
     };
-    let list = Reader::new(&value, file, problems).list();
+    let place = format!("{file}#");
+    let list = Reader::new(&value, &place, problems).list();
     let languages: Vec<Language> = list.iter().filter_map(read_one).collect();
     if languages.is_empty() {
-        Reader::new(&value, file, problems).error("At least one language is needed.");
+        Reader::new(&value, &place, problems).error("At least one language is needed.");
     }
     languages
 }

@@ -133,8 +133,7 @@ impl Outcome {
 
     /// Reads one outcome of a pack.
     pub fn read(reader: &Reader<'_>, questions: &[String]) -> Option<Outcome> {
-        let object =
-            reader.object(&["id", "stand", "vote", "when", "tone", "next", "bring"])?;
+        let object = reader.object(&["id", "stand", "vote", "when", "tone", "next", "bring"])?;
         let words = ["yes", "ask", "later", "no"].map(|word| (word, word));
         let verdicts = |key: &str| -> Vec<String> {
             let items = object.list(key);

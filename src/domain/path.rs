@@ -60,13 +60,20 @@ impl Election {
             ("fixed", DayCertainty::Fixed),
             ("expected", DayCertainty::Expected),
         ];
+        // Every field is read before the first missing one ends it, so that all faults are reported.
+        let id = object.need("id").and_then(|field| field.slug());
+        let date = object.need("date").and_then(|field| field.date());
+        let kind = object.need("kind").and_then(|field| field.word(&kinds));
+        let certainty = object.need("certainty").and_then(|field| field.word(&certainties));
+        let sources = object.slugs("sources");
+        let as_of = object.need("as_of").and_then(|field| field.date());
         Some(Election {
-            id: object.need("id")?.slug()?,
-            date: object.need("date")?.date()?,
-            kind: object.need("kind")?.word(&kinds)?,
-            certainty: object.need("certainty")?.word(&certainties)?,
-            sources: object.slugs("sources"),
-            as_of: object.need("as_of")?.date()?,
+            id: id?,
+            date: date?,
+            kind: kind?,
+            certainty: certainty?,
+            sources,
+            as_of: as_of?,
         })
     }
 }
@@ -87,13 +94,10 @@ impl Deadline {
         if sources.is_empty() {
             reader.error("A deadline is a legal statement: name at least one source.");
         }
-        Some(Deadline {
-            id: object.need("id")?.slug()?,
-            days_before: object.need("days_before")?.number(-400..=1_000)?,
-            time,
-            sources,
-            as_of: object.need("as_of")?.date()?,
-        })
+        let id = object.need("id").and_then(|field| field.slug());
+        let days = object.need("days_before").and_then(|field| field.number(-400..=1_000));
+        let as_of = object.need("as_of").and_then(|field| field.date());
+        Some(Deadline { id: id?, days_before: days?, time, sources, as_of: as_of? })
     }
 
     /// Returns the day on which it falls.
@@ -119,7 +123,9 @@ pub fn is_time(text: &str) -> bool {
         return false;
     };
     let number = |part: &str, most: u8| {
-        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u8>().is_ok_and(|n| n <= most)
+        part.len() == 2
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|n| n <= most)
     };
     number(hours, 23) && number(minutes, 59)
 }

@@ -21,7 +21,10 @@ pub struct Found<'a> {
 pub enum Piece<'a> {
     Plain(&'a str),
     /// A glossary term; `shown` is empty if the glossary's own name is to be shown.
-    Term { id: &'a str, shown: &'a str },
+    Term {
+        id: &'a str,
+        shown: &'a str,
+    },
 }
 
 impl Texts {

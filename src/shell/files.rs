@@ -1,5 +1,6 @@
 //! The text of a public file: from the page itself if it was inlined, else over the network.
 
+use std::future::Future;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -28,6 +29,11 @@ pub async fn text(path: &str) -> Result<String, FileFault> {
     let body = response.text().map_err(|_| FileFault::Unreachable)?;
     let text = JsFuture::from(body).await.map_err(|_| FileFault::Unreachable)?;
     text.as_string().ok_or(FileFault::Unreachable)
+}
+
+/// Runs a future on the page's event loop.
+pub fn run(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
 }
 
 fn inlined(path: &str) -> Option<String> {

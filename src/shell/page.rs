@@ -47,7 +47,8 @@ pub fn ready() {
 fn tell(name: &str, detail: Option<&str>) {
     let init = CustomEventInit::new();
     init.set_detail(&detail.map_or(JsValue::NULL, JsValue::from_str));
-    if let (Some(window), Ok(event)) = (window(), CustomEvent::new_with_event_init_dict(name, &init))
+    if let (Some(window), Ok(event)) =
+        (window(), CustomEvent::new_with_event_init_dict(name, &init))
     {
         let _ = window.dispatch_event(&event);
     }

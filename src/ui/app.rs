@@ -19,7 +19,6 @@ use crate::domain::settings::Settings;
 use crate::shell::location::{self, Visit};
 use crate::shell::{clock, files, page, store};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// A file that is fetched when its page is opened.
@@ -108,7 +107,8 @@ impl App {
     /// Returns the election for which answers are judged.
     pub fn election(&self) -> Option<Election> {
         let pack = self.pack();
-        let chosen = self.settings.with(|s| s.election.as_deref().and_then(|id| pack.election(id)).cloned());
+        let chosen =
+            self.settings.with(|s| s.election.as_deref().and_then(|id| pack.election(id)).cloned());
         chosen.or_else(|| pack.next_election(self.today.get()).cloned())
     }
 
@@ -183,7 +183,10 @@ impl App {
     pub fn submit(&self, question: usize) {
         let pack = self.pack();
         let id = pack.questions[question].id.clone();
-        match self.draft.with_untracked(|draft| self.answer_of(draft, &pack.questions[question].kind)) {
+        match self
+            .draft
+            .with_untracked(|draft| self.answer_of(draft, &pack.questions[question].kind))
+        {
             Err(fault) => self.refuse(fault),
             Ok(answer) => {
                 self.answers.update(|answers| answers.record(&id, answer));
@@ -206,14 +209,17 @@ impl App {
     fn answer_of(&self, draft: &Draft, kind: &Kind) -> Result<Answer, Message> {
         let dated = || {
             let today = self.today.get_untracked();
-            PartialDate::read(&draft.day, &draft.month, &draft.year, today).map(Answer::Date).map_err(fault_message)
+            PartialDate::read(&draft.day, &draft.month, &draft.year, today)
+                .map(Answer::Date)
+                .map_err(fault_message)
         };
         match kind {
             Kind::Several(_) => Ok(Answer::Several(draft.several.clone())),
             Kind::Date => dated(),
             Kind::Since(_) if draft.choice == SINCE => dated(),
             Kind::Since(options) => {
-                let option = options.iter().find(|o| o.id == draft.choice).ok_or(Message::FaultChoose)?;
+                let option =
+                    options.iter().find(|o| o.id == draft.choice).ok_or(Message::FaultChoose)?;
                 match option.means {
                     Meaning::Today => Ok(Answer::Until(self.today.get_untracked())),
                     _ => Ok(Answer::Choice(option.id.clone())),
@@ -239,7 +245,7 @@ impl App {
     /// Switches the language; the old texts stay until the new ones are there.
     pub fn set_language(&self, tag: String) {
         let app = *self;
-        spawn_local(async move {
+        files::run(async move {
             let (pack, languages) = (app.pack(), app.languages.get_value());
             match boot::tongue(&pack, &languages, &tag, false).await {
                 Ok(tongue) => {
@@ -263,7 +269,7 @@ impl App {
         if !tongue.has_missed() || tag == tongue.fallback.tag {
             return;
         }
-        spawn_local(async move {
+        files::run(async move {
             let (pack, languages) = (app.pack(), app.languages.get_value());
             if let Ok(tongue) = boot::tongue(&pack, &languages, &tag, true).await {
                 app.tongue.set(Arc::new(tongue));
@@ -322,7 +328,7 @@ impl App {
         }
         self.events.set(Load::Asked);
         let app = *self;
-        spawn_local(async move {
+        files::run(async move {
             let pack = app.pack();
             let problems = Problems::default();
             let mut all = Vec::new();

@@ -25,33 +25,39 @@ struct Parts {
 }
 
 /// Starts an element.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
     El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// Starts a link to an address inside or outside the app.
+#[inline(never)]
 pub fn a(href: &str) -> El {
     el("a").attr("href", href)
 }
 
 /// Starts a paragraph with a text.
+#[inline(never)]
 pub fn p(text: &str) -> El {
     el("p").text(text)
 }
 
 impl El {
     /// Sets the class.
+    #[inline(never)]
     pub fn class(self, class: &'static str) -> El {
         self.attr("class", class)
     }
 
     /// Sets an attribute.
+    #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> El {
         self.0.attributes.push(attribute(name, value));
         self
     }
 
     /// Sets an attribute, if there is a value.
+    #[inline(never)]
     pub fn maybe(self, name: &'static str, value: Option<&str>) -> El {
         match value {
             Some(value) => self.attr(name, value),
@@ -60,6 +66,7 @@ impl El {
     }
 
     /// Sets an attribute without value, or leaves it out.
+    #[inline(never)]
     pub fn flag(self, name: &'static str, on: bool) -> El {
         self.maybe(name, on.then_some(""))
     }
@@ -76,6 +83,7 @@ impl El {
     }
 
     /// Hides the element while `hidden` holds.
+    #[inline(never)]
     pub fn hidden(self, hidden: impl Fn() -> bool + Send + 'static) -> El {
         self.live("hidden", move || hidden().then(String::new))
     }
@@ -102,24 +110,28 @@ impl El {
     }
 
     /// Adds a text.
+    #[inline(never)]
     pub fn text(mut self, text: &str) -> El {
         self.0.children.push(text.to_owned().into_any());
         self
     }
 
     /// Adds a child.
+    #[inline(never)]
     pub fn add(mut self, child: impl Child) -> El {
         child.put(&mut self.0.children);
         self
     }
 
     /// Adds a child that follows signals.
+    #[inline(never)]
     pub fn follow(mut self, child: impl Fn() -> AnyView + Send + 'static) -> El {
         self.0.children.push(follow(child));
         self
     }
 
     /// Finishes the element.
+    #[inline(never)]
     pub fn view(self) -> AnyView {
         let Parts { tag, attributes, children } = *self.0;
         custom(tag).add_any_attr(attributes).child(children).into_any()
@@ -133,16 +145,19 @@ pub fn follow(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 }
 
 /// Returns several views as one.
+#[inline(never)]
 pub fn group(views: Vec<AnyView>) -> AnyView {
     views.into_any()
 }
 
 /// Returns a view of nothing.
+#[inline(never)]
 pub fn nothing() -> AnyView {
     group(Vec::new())
 }
 
 /// Returns an attribute of the one type that all elements share.
+#[inline(never)]
 pub fn attribute(name: &'static str, value: &str) -> AnyAttribute {
     custom_attribute(name, value.to_owned()).into_any_attr()
 }
@@ -154,24 +169,28 @@ pub trait Child {
 }
 
 impl Child for El {
+    #[inline(never)]
     fn put(self, children: &mut Vec<AnyView>) {
         children.push(self.view());
     }
 }
 
 impl Child for AnyView {
+    #[inline(never)]
     fn put(self, children: &mut Vec<AnyView>) {
         children.push(self);
     }
 }
 
 impl Child for Vec<AnyView> {
+    #[inline(never)]
     fn put(self, children: &mut Vec<AnyView>) {
         children.extend(self);
     }
 }
 
 impl<T: Child> Child for Option<T> {
+    #[inline(never)]
     fn put(self, children: &mut Vec<AnyView>) {
         if let Some(child) = self {
             child.put(children);

@@ -135,9 +135,7 @@ fn notices(app: App) -> AnyView {
 }
 
 fn footer(tongue: &Tongue) -> AnyView {
-    let link = |route: Route, name: Message| {
-        el("li").add(a(&route.href()).text(tongue.say(name)))
-    };
+    let link = |route: Route, name: Message| el("li").add(a(&route.href()).text(tongue.say(name)));
     let links = el("ul")
         .class("foot__links")
         .add(link(Route::Settings, Message::NavSettings))

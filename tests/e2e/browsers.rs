@@ -70,9 +70,7 @@ impl Session {
 
     /// Returns the connection to the browser.
     pub fn driver(&self) -> Result<&WebDriver, String> {
-        self.driver
-            .as_ref()
-            .ok_or_else(|| "the browser is gone".to_owned())
+        self.driver.as_ref().ok_or_else(|| "the browser is gone".to_owned())
     }
 
     /// Makes the inner size of the window exactly this many CSS pixels.
@@ -92,18 +90,13 @@ impl Session {
                 // The window cannot be narrower than 500 pixels, but the element that holds the
                 // page can. It belongs to the browser's own window, hence the change of context.
                 self.window(width.max(500), height + 200).await?;
-                self.send("moz/context", json!({ "context": "chrome" }))
-                    .await?;
+                self.send("moz/context", json!({ "context": "chrome" })).await?;
                 let script = "const style = gBrowser.selectedBrowser.style;
                     for (const [name, size] of [['width', arguments[0]], ['height', arguments[1]]])
                         for (const edge of ['', 'min-', 'max-'])
                             style.setProperty(edge + name, size + 'px', 'important');";
-                let done = self
-                    .driver()?
-                    .execute(script, vec![width.into(), height.into()])
-                    .await;
-                self.send("moz/context", json!({ "context": "content" }))
-                    .await?;
+                let done = self.driver()?.execute(script, vec![width.into(), height.into()]).await;
+                self.send("moz/context", json!({ "context": "content" })).await?;
                 done.map_err(brief)?;
             }
             Engine::Webkit => {
@@ -167,9 +160,7 @@ type Start = (Command, Option<Program>, Capabilities);
 /// Makes capabilities that return from navigation at once: tests look at pages that still load.
 fn capabilities(own: &str, options: Value) -> Result<Capabilities, String> {
     let mut capabilities = Capabilities::new();
-    capabilities
-        .set("pageLoadStrategy", "none")
-        .map_err(brief)?;
+    capabilities.set("pageLoadStrategy", "none").map_err(brief)?;
     capabilities.set(own, options).map_err(brief)?;
     Ok(capabilities)
 }
@@ -248,11 +239,8 @@ fn webkit(scratch: &Scratch, port: u16) -> Result<Start, String> {
 
 fn mini_browser() -> Result<PathBuf, String> {
     let machine = std::env::consts::ARCH;
-    let roots = [
-        format!("/usr/lib/{machine}-linux-gnu"),
-        "/usr/libexec".to_owned(),
-        "/usr/lib".to_owned(),
-    ];
+    let roots =
+        [format!("/usr/lib/{machine}-linux-gnu"), "/usr/libexec".to_owned(), "/usr/lib".to_owned()];
     let versions = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
     let mut files = roots.iter().flat_map(|root| {
         versions.map(|version| PathBuf::from(root).join(version).join("MiniBrowser"))

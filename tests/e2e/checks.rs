@@ -8,14 +8,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 
-const AXE_TAGS: [&str; 6] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-];
+const AXE_TAGS: [&str; 6] =
+    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 impl Page {
     /// Fails if the page wrote errors or warnings to the console, or the browser did about it.
@@ -58,10 +52,7 @@ impl Page {
             .iter()
             .find(|request| request.status >= 400 || !request.path.starts_with(BASE));
         match wrong {
-            Some(request) => Err(format!(
-                "a wrong request: {} {}",
-                request.status, request.path
-            )),
+            Some(request) => Err(format!("a wrong request: {} {}", request.status, request.path)),
             None => Ok(()),
         }
     }
@@ -89,9 +80,7 @@ impl Page {
 
     /// Fails with every violation that axe finds.
     pub async fn assert_axe(&self) -> Done {
-        let loaded = self
-            .js("return typeof window.axe === 'object'", vec![])
-            .await?;
+        let loaded = self.js("return typeof window.axe === 'object'", vec![]).await?;
         if loaded != Value::Bool(true) {
             let file = axe_file();
             let source = fs::read_to_string(&file)
@@ -109,10 +98,7 @@ impl Page {
                 (found) => done(found.violations.flatMap((rule) => rule.nodes.map(line(rule)))),
                 (problem) => done(['axe failed: ' + problem]),
             );";
-        let found = self
-            .driver()?
-            .execute_async(script, vec![json!(AXE_TAGS)])
-            .await;
+        let found = self.driver()?.execute_async(script, vec![json!(AXE_TAGS)]).await;
         let found: Vec<String> = found.and_then(|f| f.convert()).map_err(brief)?;
         if found.is_empty() {
             return Ok(());
@@ -149,8 +135,6 @@ pub fn shots() -> Option<PathBuf> {
 }
 
 fn axe_file() -> PathBuf {
-    std::env::var_os("E2E_AXE").map_or_else(
-        || tools().join("npm/node_modules/axe-core/axe.min.js"),
-        PathBuf::from,
-    )
+    std::env::var_os("E2E_AXE")
+        .map_or_else(|| tools().join("npm/node_modules/axe-core/axe.min.js"), PathBuf::from)
 }

@@ -58,8 +58,7 @@ async fn broken_at(page: &mut Page, file: &str, fault: Fault, query: &str, route
     let asked = "return performance.getEntriesByType('resource')
         .some((entry) => entry.name.includes(arguments[0]))"
         .replace("arguments[0]", &format!("'{file}'"));
-    page.wait(&format!("the page asks for {file}"), 20, &asked)
-        .await?;
+    page.wait(&format!("the page asks for {file}"), 20, &asked).await?;
     page.settle().await?;
     // The first screen goes away with the app, or stays for the panel that explains.
     let script = "const seen = (e) => e && e.offsetHeight > 0;
@@ -68,5 +67,10 @@ async fn broken_at(page: &mut Page, file: &str, fault: Fault, query: &str, route
         if (!seen(place)) return false;
         const ways = [...place.querySelectorAll('a[href], button')].filter(seen);
         return place.innerText.trim().length > 30 && ways.length > 0;";
-    page.wait("a sentence and a way on", 20, script).await
+    page.wait("a sentence and a way on", 20, script).await?;
+    let log = page.text_of("return (window.__log ?? []).join(' ')").await?;
+    if log.contains("panicked") {
+        return Err(format!("the app panics over {file}: {log}"));
+    }
+    Ok(())
 }

@@ -31,9 +31,7 @@ pub async fn example_town(page: &mut Page) -> Done {
     page.open("lang=de", "#/quiz").await?;
     let asked = page.walk(RESIDENT, Hand::Mouse).await?;
     if asked.iter().any(|question| question == "body") {
-        return Err(format!(
-            "asked for the council of the example town: {asked:?}"
-        ));
+        return Err(format!("asked for the council of the example town: {asked:?}"));
     }
     page.expect_outcome("yes", "yes").await
 }
@@ -43,12 +41,8 @@ pub async fn keyboard_only(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     page.tab_to("main a[href^='#/quiz']").await?;
     page.press(char::from(Key::Enter).to_string()).await?;
-    page.wait(
-        "the first question",
-        10,
-        "return !!document.querySelector('form[data-question]')",
-    )
-    .await?;
+    page.wait("the first question", 10, "return !!document.querySelector('form[data-question]')")
+        .await?;
     page.settle().await?;
     page.walk(RESIDENT, Hand::Keyboard).await?;
     page.expect_outcome("yes", "yes").await
@@ -134,8 +128,7 @@ pub async fn language_switched(page: &mut Page) -> Done {
     }
     page.reload().await?;
     page.expect_question("home").await?;
-    page.answer(Answer::PickYear("since", "2010"), Hand::Mouse)
-        .await?;
+    page.answer(Answer::PickYear("since", "2010"), Hand::Mouse).await?;
     page.walk(RESIDENT, Hand::Mouse).await?;
     page.expect_outcome("yes", "yes").await?;
     page.choose_language("de").await?;
@@ -147,8 +140,7 @@ pub async fn empty_answer_is_explained(page: &mut Page) -> Done {
     page.open(NRW, "#/quiz").await?;
     let id = page.question().await?;
     let before = page.text("main").await?;
-    page.click("form[data-question] button[type=submit]")
-        .await?;
+    page.click("form[data-question] button[type=submit]").await?;
     page.settle().await?;
     page.expect_question(&id).await?;
     // Either the page says so, or the browser does because the field is required.
@@ -174,7 +166,5 @@ async fn expect_given(page: &Page, expected: (&str, &str)) -> Done {
     if (picked.as_str(), year.as_str()) == expected {
         return Ok(());
     }
-    Err(format!(
-        "the form holds {picked:?} {year:?}, not {expected:?}"
-    ))
+    Err(format!("the form holds {picked:?} {year:?}, not {expected:?}"))
 }

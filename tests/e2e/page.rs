@@ -50,8 +50,7 @@ impl Page {
         // A start that has failed is reported at once; waiting longer would not help.
         let script = "return document.documentElement.dataset.app === 'ready'
             || (document.getElementById('boot-failed')?.offsetHeight ?? 0) > 0";
-        self.wait("the app runs or says that it cannot", 30, script)
-            .await?;
+        self.wait("the app runs or says that it cannot", 30, script).await?;
         if self.visible("#boot-failed").await? {
             return Err(format!("the app does not start: {}", self.seen().await?));
         }
@@ -103,8 +102,7 @@ impl Page {
 
     /// Goes to a route within the running app.
     pub async fn go(&self, route: &str) -> Done {
-        self.js("location.hash = arguments[0]", vec![route.into()])
-            .await?;
+        self.js("location.hash = arguments[0]", vec![route.into()]).await?;
         self.settle().await
     }
 
@@ -144,9 +142,7 @@ impl Page {
     /// Runs a script in the page and returns what it returns.
     pub async fn js(&self, script: &str, args: Vec<Value>) -> Done<Value> {
         let result = self.driver()?.execute(script, args).await;
-        result
-            .map(|value| value.json().clone())
-            .map_err(|e| format!("script failed: {}", brief(e)))
+        result.map(|value| value.json().clone()).map_err(|e| format!("script failed: {}", brief(e)))
     }
 
     /// Runs a script that returns a text.
@@ -238,11 +234,7 @@ impl Page {
         let parts: (String, String, bool) =
             serde_json::from_value(value).map_err(|e| e.to_string())?;
         let (tag, value, checked) = parts;
-        Ok(Focus {
-            tag,
-            value,
-            checked,
-        })
+        Ok(Focus { tag, value, checked })
     }
 
     /// Presses Tab until an element that matches has the focus.
@@ -263,16 +255,14 @@ impl Page {
         let clicked = self.find(&option).await?.click().await;
         clicked.map_err(|e| format!("{option} cannot be chosen: {}", brief(e)))?;
         let script = format!("return document.documentElement.lang === '{language}'");
-        self.wait(&format!("html[lang={language}]"), 10, &script)
-            .await?;
+        self.wait(&format!("html[lang={language}]"), 10, &script).await?;
         self.settle().await
     }
 
     /// Chooses the theme on the page of settings.
     pub async fn choose_theme(&self, theme: &str) -> Done {
         self.go("#/settings").await?;
-        self.click(&format!("input[name=theme][value={theme}]"))
-            .await?;
+        self.click(&format!("input[name=theme][value={theme}]")).await?;
         self.settle().await
     }
 

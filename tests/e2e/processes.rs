@@ -18,14 +18,10 @@ pub fn find_program(names: &[&str]) -> Result<PathBuf, String> {
     if let Ok(entries) = fs::read_dir(tools()) {
         folders.extend(entries.flatten().map(|entry| entry.path().join("bin")));
     }
-    let mut files = folders
-        .iter()
-        .flat_map(|folder| names.iter().map(move |name| folder.join(name)));
+    let mut files =
+        folders.iter().flat_map(|folder| names.iter().map(move |name| folder.join(name)));
     files.find(|file| file.is_file()).ok_or_else(|| {
-        format!(
-            "{} is not installed; `cargo xtask test` brings it",
-            names.join(" or ")
-        )
+        format!("{} is not installed; `cargo xtask test` brings it", names.join(" or "))
     })
 }
 
@@ -33,10 +29,7 @@ pub fn find_program(names: &[&str]) -> Result<PathBuf, String> {
 pub fn tools() -> PathBuf {
     let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    cache
-        .or_else(home)
-        .unwrap_or_default()
-        .join("sitz-und-stimme")
+    cache.or_else(home).unwrap_or_default().join("sitz-und-stimme")
 }
 
 /// Returns a port that was free a moment ago.
@@ -69,7 +62,7 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         // A browser that is just ending may still write; a left-over folder is no failure.
-        for _ in 0..5 {
+        for _ in 0..20 {
             if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
                 return;
             }
@@ -104,9 +97,7 @@ impl Program {
         let mut line = String::new();
         let output = program.0.stdout.take();
         let output = output.ok_or("a program without output cannot announce itself")?;
-        BufReader::new(output)
-            .read_line(&mut line)
-            .map_err(|e| format!("{command:?}: {e}"))?;
+        BufReader::new(output).read_line(&mut line).map_err(|e| format!("{command:?}: {e}"))?;
         if line.trim().is_empty() {
             return Err(format!("{command:?} ended without a word"));
         }
@@ -157,10 +148,5 @@ fn descendants(id: u32) -> Vec<u32> {
 fn parent_of(id: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // The name in parentheses may hold spaces; state and parent follow it.
-    stat.rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .nth(1)?
-        .parse()
-        .ok()
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }

@@ -162,16 +162,14 @@ impl Page {
         if let Year(year) | PickYear(_, year) = answer {
             let shown = "return (document.querySelector('[name=year]')?.offsetWidth ?? 0) > 0";
             self.wait("a field for the year", 5, shown).await?;
-            self.fill("form[data-question] input[name=year]", year)
-                .await?;
+            self.fill("form[data-question] input[name=year]", year).await?;
         }
         self.click("form[data-question] button[type=submit]").await
     }
 
     async fn answer_by_keyboard(&self, answer: Answer) -> Done {
         if let Pick(option) | PickYear(option, _) = answer {
-            self.tab_to("form[data-question] input[name=answer]")
-                .await?;
+            self.tab_to("form[data-question] input[name=answer]").await?;
             let mut focus = self.focus().await?;
             for _ in 0..20 {
                 if focus.value == option {
@@ -192,8 +190,7 @@ impl Page {
             self.tab_to("form[data-question] input[name=year]").await?;
             self.press(year).await?;
         }
-        self.tab_to("form[data-question] button[type=submit]")
-            .await?;
+        self.tab_to("form[data-question] button[type=submit]").await?;
         self.press(char::from(Key::Enter).to_string()).await
     }
 
@@ -216,11 +213,7 @@ impl Page {
         let parts: (String, String, String) =
             serde_json::from_value(value).map_err(|e| e.to_string())?;
         let (outcome, vote, stand) = parts;
-        Ok(Outcome {
-            outcome,
-            vote,
-            stand,
-        })
+        Ok(Outcome { outcome, vote, stand })
     }
 
     /// Fails unless the result says this about voting and standing; `|` parts alternatives.

@@ -52,9 +52,7 @@ struct Tally {
 /// Runs what the arguments ask for; tells whether all of it passed.
 pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
     let wanted = wanted(args)?;
-    let chosen = cases
-        .iter()
-        .filter(|case| case.name.contains(&wanted.filter));
+    let chosen = cases.iter().filter(|case| case.name.contains(&wanted.filter));
     let chosen: Vec<&Case> = chosen.collect();
     if wanted.list {
         for case in chosen {
@@ -80,20 +78,14 @@ pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
                 })
             })
             .collect();
-        started
-            .into_iter()
-            .flat_map(|thread| thread.join())
-            .collect()
+        started.into_iter().flat_map(|thread| thread.join()).collect()
     });
     let mut total = Tally::default();
     for (engine, tally, time) in &tallies {
         total.passed += tally.passed;
         total.failed += tally.failed;
         let (name, seconds) = (engine.name(), time.as_secs());
-        println!(
-            "{name}: {} passed, {} failed, {seconds} s",
-            tally.passed, tally.failed
-        );
+        println!("{name}: {} passed, {} failed, {seconds} s", tally.passed, tally.failed);
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     let complete = tallies.len() == wanted.engines.len() && total.passed > 0;
@@ -101,11 +93,7 @@ pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
 }
 
 fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
-    let mut wanted = Wanted {
-        engines: Vec::new(),
-        filter: String::new(),
-        list: false,
-    };
+    let mut wanted = Wanted { engines: Vec::new(), filter: String::new(), list: false };
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--browser" => {
@@ -172,11 +160,7 @@ fn run_case(
         Some(session) => session,
         None => runtime.block_on(Session::start(engine, LANGUAGE))?,
     };
-    let mut page = Page {
-        session,
-        server: Server::start(folder)?,
-        noisy: false,
-    };
+    let mut page = Page { session, server: Server::start(folder)?, noisy: false };
     if engine == Engine::Webkit {
         // It cannot be told by other means, see `browsers::webkit`.
         page.server.language(LANGUAGE);

@@ -9,14 +9,7 @@ const ANSWERS: &str = "sitz-und-stimme.answers";
 
 /// Looking around leaves no trace; the first answer does.
 pub async fn nothing_before_first_answer(page: &mut Page) -> Done {
-    for route in [
-        "#/",
-        "#/role",
-        "#/events",
-        "#/about",
-        "#/settings",
-        "#/quiz",
-    ] {
+    for route in ["#/", "#/role", "#/events", "#/about", "#/settings", "#/quiz"] {
         page.open(NRW, route).await?;
         let kept = page.stored().await?;
         if !kept.is_empty() {

@@ -11,17 +11,10 @@ async fn screens(page: &Page, language: &str) -> Done<Vec<String>> {
     let query = format!("pack=nrw&today=2025-08-01&lang={language}");
     page.open(&query, "#/quiz").await?;
     let asked = page.walk(RESIDENT, Hand::Mouse).await?;
-    let mut routes: Vec<String> = [
-        "#/",
-        "#/quiz",
-        "#/result",
-        "#/path",
-        "#/settings",
-        "#/about",
-        "#/nowhere",
-    ]
-    .map(String::from)
-    .to_vec();
+    let mut routes: Vec<String> =
+        ["#/", "#/quiz", "#/result", "#/path", "#/settings", "#/about", "#/nowhere"]
+            .map(String::from)
+            .to_vec();
     routes.extend(asked.iter().map(|question| format!("#/quiz/{question}")));
     for (list, start) in [("#/role", "#/role/"), ("#/events", "#/event/")] {
         page.go(list).await?;
@@ -111,15 +104,8 @@ pub async fn unknown_addresses(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     let home = page.text("h1").await?;
     let unknown = [
-        "#/nowhere",
-        "#/quiz/nothing",
-        "#/role/nothing",
-        "#/event/nothing",
-        "#/quiz/body/more",
-        "#/%00",
-        "#/%zz",
-        "#//role",
-        "#/<img src=x onerror=alert(1)>",
+        "#/nowhere", "#/quiz/nothing", "#/role/nothing", "#/event/nothing", "#/quiz/body/more",
+        "#/%00", "#/%zz", "#//role", "#/<img src=x onerror=alert(1)>",
     ];
     for route in unknown {
         page.go(route).await?;
@@ -145,11 +131,8 @@ pub async fn skip_link(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     page.open(NRW, "#/role").await?;
     let heading = page.text("h1").await?;
-    page.js(
-        "document.activeElement?.blur(); document.querySelector('a.skip').focus()",
-        vec![],
-    )
-    .await?;
+    page.js("document.activeElement?.blur(); document.querySelector('a.skip').focus()", vec![])
+        .await?;
     page.settle().await?;
     if !page.visible("a.skip").await? {
         return Err("a.skip cannot be seen when it has the focus".to_owned());
@@ -169,14 +152,7 @@ pub async fn skip_link(page: &mut Page) -> Done {
 pub async fn focus_and_title(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     let mut titles = vec![page.text_of("return document.title").await?];
-    for route in [
-        "#/role",
-        "#/events",
-        "#/quiz",
-        "#/settings",
-        "#/about",
-        "#/nowhere",
-    ] {
+    for route in ["#/role", "#/events", "#/quiz", "#/settings", "#/about", "#/nowhere"] {
         page.go(route).await?;
         let focus = page.focus().await?;
         if focus.tag != "h1" {
@@ -184,9 +160,7 @@ pub async fn focus_and_title(page: &mut Page) -> Done {
         }
         let title = page.text_of("return document.title").await?;
         if title.is_empty() || titles.contains(&title) {
-            return Err(format!(
-                "{route} has the title {title:?}, like another page"
-            ));
+            return Err(format!("{route} has the title {title:?}, like another page"));
         }
         titles.push(title);
     }
@@ -219,8 +193,7 @@ pub async fn gallery(page: &mut Page) -> Done {
                 page.screenshot(&name(screen)).await?;
             }
             for (outcome, answers) in results {
-                page.js("localStorage.removeItem('sitz-und-stimme.answers')", vec![])
-                    .await?;
+                page.js("localStorage.removeItem('sitz-und-stimme.answers')", vec![]).await?;
                 page.open(NRW, "#/quiz").await?;
                 if outcome == "both" {
                     page.walk_until(answers, Hand::Mouse, "home").await?;

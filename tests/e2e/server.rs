@@ -194,10 +194,7 @@ fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Re
             }
         }
         let answer = answer(root, state, method, path, &faults);
-        lock(state).log.push(Request {
-            path: path.to_owned(),
-            status: answer.status,
-        });
+        lock(state).log.push(Request { path: path.to_owned(), status: answer.status });
         writer.write_all(answer.head().as_bytes())?;
         let sent = answer.sent.min(answer.body.len());
         if method != "HEAD" {
@@ -242,13 +239,7 @@ struct Answer {
 
 impl Answer {
     fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Self {
-        Answer {
-            status,
-            mime,
-            location: None,
-            body,
-            sent: usize::MAX,
-        }
+        Answer { status, mime, location: None, body, sent: usize::MAX }
     }
 
     fn refusal(status: u16) -> Self {

@@ -14,12 +14,10 @@ pub async fn shell_before_wasm(page: &mut Page) -> Done {
     let delay = Duration::from_secs(4);
     page.server.fail(".wasm", Fault::Delay(delay));
     page.load(&page.address(NRW, "")).await?;
-    page.wait("#shell h1 on screen before the app", 3, SHELL)
-        .await?;
+    page.wait("#shell h1 on screen before the app", 3, SHELL).await?;
     let painted = "return performance.getEntriesByName('first-contentful-paint')
         .some((entry) => entry.startTime < 3500)";
-    page.wait("a first contentful paint before the wasm", 3, painted)
-        .await?;
+    page.wait("a first contentful paint before the wasm", 3, painted).await?;
     let still = "return !document.documentElement.dataset.app";
     page.wait("the app does not run yet", 1, still).await?;
     page.screenshot("shell").await?;
@@ -88,9 +86,7 @@ pub async fn browser_language(page: &mut Page) -> Done {
         page.open("pack=nrw", "#/").await?;
         let shown = page.text_of("return document.documentElement.lang").await?;
         if shown != language {
-            return Err(format!(
-                "the browser asks for {language}, the page is {shown}"
-            ));
+            return Err(format!("the browser asks for {language}, the page is {shown}"));
         }
     }
     Ok(())
@@ -117,6 +113,5 @@ async fn wait_for_panel(page: &Page) -> Done {
     let shown = "const panel = document.getElementById('boot-failed');
         return !!panel && panel.offsetHeight > 0 && panel.querySelector('button') !== null
             && panel.innerText.trim().length > 40;";
-    page.wait("#boot-failed with button and contact", 19, shown)
-        .await
+    page.wait("#boot-failed with button and contact", 19, shown).await
 }

@@ -8,9 +8,7 @@ pub struct Args {
 impl Args {
     /// Keeps the words in their order.
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            words: words.into_iter().collect(),
-        }
+        Self { words: words.into_iter().collect() }
     }
 
     /// Takes a switch such as `--release` and tells whether it was there.
@@ -25,10 +23,7 @@ impl Args {
     /// Options must be taken before [`Args::free`], which would take their values for words.
     pub fn value(&mut self, name: &str) -> Result<Option<String>, String> {
         let joined = format!("{name}=");
-        let Some(at) = self
-            .words
-            .iter()
-            .position(|word| word == name || word.starts_with(&joined))
+        let Some(at) = self.words.iter().position(|word| word == name || word.starts_with(&joined))
         else {
             return Ok(None);
         };
@@ -52,9 +47,7 @@ impl Args {
     pub fn end(self) -> Result<(), String> {
         match self.words.first() {
             None => Ok(()),
-            Some(word) => Err(format!(
-                "`{word}` is not understood here; see `cargo xtask help`"
-            )),
+            Some(word) => Err(format!("`{word}` is not understood here; see `cargo xtask help`")),
         }
     }
 }

@@ -20,16 +20,11 @@ pub struct Table {
 /// Reads the words after the command and runs the table.
 pub fn run(mut args: Args) -> Result<ExitCode, String> {
     let pack = args.value("--pack")?.ok_or("say which pack: --pack nrw")?;
-    let election = args
-        .value("--election")?
-        .ok_or("say which election day: --election 2025-09-14")?;
+    let election =
+        args.value("--election")?.ok_or("say which election day: --election 2025-09-14")?;
     let file = args.free().ok_or("say which table: cases FILE.csv")?.into();
     args.end()?;
-    table(&Table {
-        file,
-        pack,
-        election,
-    })
+    table(&Table { file, pack, election })
 }
 
 /// Runs a table: one line for each row that differs, then `N passed, M failed`.
@@ -39,9 +34,7 @@ pub fn table(table: &Table) -> Result<ExitCode, String> {
     let csv = std::fs::read_to_string(&table.file)
         .map_err(|e| format!("{} cannot be read: {e}", table.file.display()))?;
     let public = root().join("public");
-    let reading = audit::load(&table.pack, &|file| {
-        std::fs::read_to_string(public.join(file)).ok()
-    });
+    let reading = audit::load(&table.pack, &|file| std::fs::read_to_string(public.join(file)).ok());
     for problem in &reading.problems {
         println!("{problem}");
     }
@@ -54,9 +47,5 @@ pub fn table(table: &Table) -> Result<ExitCode, String> {
         println!("{failure}");
     }
     println!("{} passed, {} failed", report.passed, report.failures.len());
-    Ok(if report.failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

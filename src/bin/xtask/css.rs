@@ -153,18 +153,12 @@ mod tests {
 
     #[test]
     fn selectors_keep_the_space_that_means_something() {
-        becomes(
-            "nav :is( a , b ) :not( :hover ) ~ i + u{}",
-            "nav :is(a,b) :not(:hover) ~ i + u{}",
-        );
+        becomes("nav :is( a , b ) :not( :hover ) ~ i + u{}", "nav :is(a,b) :not(:hover) ~ i + u{}");
         becomes(
             "input[type = 'text'  i] , [data-a=\"b c\"] *{}",
             "input[type = 'text' i],[data-a=\"b c\"] *{}",
         );
-        becomes(
-            ".a { & :hover { x: y } &.b { c: d } }",
-            ".a{& :hover{x:y}&.b{c:d}}",
-        );
+        becomes(".a { & :hover { x: y } &.b { c: d } }", ".a{& :hover{x:y}&.b{c:d}}");
     }
 
     #[test]
@@ -173,10 +167,7 @@ mod tests {
             "@media screen and ( min-width : 900px ) { a { b: c } }",
             "@media screen and (min-width :900px){a{b:c}}",
         );
-        becomes(
-            "@media (400px <= width < 60rem) {}",
-            "@media (400px <= width < 60rem){}",
-        );
+        becomes("@media (400px <= width < 60rem) {}", "@media (400px <= width < 60rem){}");
         becomes("@supports not (a: b) {}", "@supports not (a:b){}");
     }
 
@@ -186,26 +177,16 @@ mod tests {
             "@layer reset, tokens ;\n@layer tokens { :root { --a: 1 } }",
             "@layer reset,tokens;@layer tokens{:root{--a:1}}",
         );
-        assert!(opens_with_layer_order(
-            "/* order */ @layer reset, tokens; a{}"
-        ));
-        assert!(!opens_with_layer_order(
-            "@layer reset{a{}} @layer reset, tokens;"
-        ));
+        assert!(opens_with_layer_order("/* order */ @layer reset, tokens; a{}"));
+        assert!(!opens_with_layer_order("@layer reset{a{}} @layer reset, tokens;"));
         assert!(!opens_with_layer_order("a{} @layer reset, tokens;"));
         assert!(!opens_with_layer_order(""));
     }
 
     #[test]
     fn custom_properties_and_escapes_survive() {
-        becomes(
-            ":root{--none: ;--a:  1px  2px ;}",
-            ":root{--none: ;--a:1px 2px}",
-        );
+        becomes(":root{--none: ;--a:  1px  2px ;}", ":root{--none: ;--a:1px 2px}");
         becomes(r".\31 0 b{c:\;}", r".\31 0 b{c:\;}");
-        becomes(
-            "a::before { content: \"→\" } ä { ö: ü }",
-            "a::before{content:\"→\"}ä{ö:ü}",
-        );
+        becomes("a::before { content: \"→\" } ä { ö: ü }", "a::before{content:\"→\"}ä{ö:ü}");
     }
 }

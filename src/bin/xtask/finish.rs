@@ -5,6 +5,7 @@
 
 use crate::css;
 use crate::html::{Piece, pieces, short_script, without_indentation};
+use crate::process::root;
 use sitz_und_stimme::domain::chamber;
 use std::path::Path;
 
@@ -34,13 +35,12 @@ fn finished(html: &str, release: bool) -> Result<String, String> {
                 pictures += 1;
             }
             Piece::Comment(" logo ") => out.push_str(&chamber::logo_svg()),
+            Piece::Comment(" languages ") => out.push_str(&languages_element()?),
             Piece::Comment(_) if release => {}
             Piece::Comment(text) => out.push_str(&format!("<!--{text}-->")),
             Piece::Script(_, text) if text.contains("TrunkApplicationStarted") => {
-                return Err(
-                    "Trunk's own start script is back: see `pattern_script` in Trunk.toml"
-                        .to_owned(),
-                );
+                return Err("Trunk's own start script is back: see `pattern_script` in Trunk.toml"
+                    .to_owned());
             }
             Piece::Script(tag, text) if release => {
                 out.push_str(&format!("{tag}{}</script>", short_script(text)));
@@ -49,11 +49,7 @@ fn finished(html: &str, release: bool) -> Result<String, String> {
             Piece::Markup(text) if release => {
                 let text = without_indentation(text);
                 let gap_is_there = out.ends_with('\n');
-                out.push_str(
-                    text.strip_prefix('\n')
-                        .filter(|_| gap_is_there)
-                        .unwrap_or(&text),
-                );
+                out.push_str(text.strip_prefix('\n').filter(|_| gap_is_there).unwrap_or(&text));
             }
             Piece::Markup(text) => out.push_str(text),
         }
@@ -64,6 +60,20 @@ fn finished(html: &str, release: bool) -> Result<String, String> {
         ));
     }
     Ok(out)
+}
+
+/// Returns the list of languages as an element that the app reads instead of fetching the file: it
+/// is needed before anything else can be asked for.
+fn languages_element() -> Result<String, String> {
+    let file = root().join("public/messages/languages.json");
+    let text = std::fs::read_to_string(&file)
+        .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))?;
+    // `</script>` in a text would end the element.
+    let text = text.replace('<', "\\u003c");
+    Ok(format!(
+        "<script type=\"application/json\" data-file=\"messages/languages.json\">{}</script>",
+        text.trim()
+    ))
 }
 
 /// Returns one style element with all style sheets of the page in their order.
@@ -85,13 +95,10 @@ fn style_element(pieces: &[Piece], release: bool) -> Result<String, String> {
     let short = css::minified(&all);
     if short.contains("@import") {
         return Err(
-            "a style sheet has an `@import`: list the file in index.html instead".to_owned(),
+            "a style sheet has an `@import`: list the file in index.html instead".to_owned()
         );
     }
-    Ok(format!(
-        "<style>{}</style>",
-        if release { short } else { all }
-    ))
+    Ok(format!("<style>{}</style>", if release { short } else { all }))
 }
 
 #[cfg(test)]
@@ -110,9 +117,7 @@ mod tests {
     #[test]
     fn a_release_is_short_and_keeps_the_order() {
         assert_eq!(
-            finished(PAGE, true)
-                .unwrap()
-                .replace(&chamber::svg(), "[chamber]"),
+            finished(PAGE, true).unwrap().replace(&chamber::svg(), "[chamber]"),
             "<head>\n<style>@layer a,b;@layer b{i{c:d}}</style>\n</head><body><p>\n[chamber]\n\
              </p><script>go();</script></body>"
         );
@@ -132,9 +137,6 @@ mod tests {
         assert!(refused("<!-- chamber -->", ""));
         assert!(refused("@layer a, b;", ""));
         assert!(refused("i { c: d }", "@import 'x.css';"));
-        assert!(refused(
-            "go();",
-            "dispatchEvent(new CustomEvent('TrunkApplicationStarted'))"
-        ));
+        assert!(refused("go();", "dispatchEvent(new CustomEvent('TrunkApplicationStarted'))"));
     }
 }

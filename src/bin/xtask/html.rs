@@ -32,33 +32,21 @@ pub fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
 }
 
 fn next_special(html: &str) -> Option<usize> {
-    ["<!--", "<script", "<style"]
-        .iter()
-        .filter_map(|start| html.find(start))
-        .min()
+    ["<!--", "<script", "<style"].iter().filter_map(|start| html.find(start)).min()
 }
 
 fn special(html: &str) -> Result<(Piece<'_>, &str), String> {
     if let Some(rest) = html.strip_prefix("<!--") {
-        let (inside, tail) = rest
-            .split_once("-->")
-            .ok_or("a comment in index.html has no end")?;
+        let (inside, tail) = rest.split_once("-->").ok_or("a comment in index.html has no end")?;
         return Ok((Piece::Comment(inside), tail));
     }
-    let (name, end) = if html.starts_with("<script") {
-        ("script", "</script>")
-    } else {
-        ("style", "</style>")
-    };
+    let (name, end) =
+        if html.starts_with("<script") { ("script", "</script>") } else { ("style", "</style>") };
     let missing = || format!("a {name} element in index.html has no end");
     let open = html.find('>').ok_or_else(missing)? + 1;
     let (tag, rest) = html.split_at(open);
     let (inside, tail) = rest.split_once(end).ok_or_else(missing)?;
-    let piece = if name == "script" {
-        Piece::Script(tag, inside)
-    } else {
-        Piece::Style(inside)
-    };
+    let piece = if name == "script" { Piece::Script(tag, inside) } else { Piece::Style(inside) };
     Ok((piece, tail))
 }
 
@@ -117,10 +105,7 @@ mod tests {
 
     #[test]
     fn indentation_goes_and_gaps_between_elements_stay() {
-        assert_eq!(
-            without_indentation("  <b>a</b>\n\n  <i>b</i> "),
-            "\n<b>a</b>\n<i>b</i>\n"
-        );
+        assert_eq!(without_indentation("  <b>a</b>\n\n  <i>b</i> "), "\n<b>a</b>\n<i>b</i>\n");
         assert_eq!(without_indentation("<b>a</b>"), "<b>a</b>");
         assert_eq!(without_indentation(" \n "), "\n");
     }

@@ -91,10 +91,7 @@ fn trunk(tools: &Tools, verb: &str) -> Result<Command, String> {
     let me = std::env::current_exe()
         .map_err(|problem| format!("this program has no path: {problem}"))?;
     let mut command = tools.command("trunk");
-    command
-        .arg(verb)
-        .env("XTASK", me)
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    command.arg(verb).env("XTASK", me).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk takes NO_COLOR=1 for a mistake and stops.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env_remove("NO_COLOR").args(["--color", "never"]);
@@ -125,20 +122,8 @@ mod tests {
 
     #[test]
     fn ports_are_read_and_checked() {
-        assert_eq!(
-            serve(""),
-            Ok(Serve {
-                port: 8080,
-                release: false
-            })
-        );
-        assert_eq!(
-            serve("--release --port 9000"),
-            Ok(Serve {
-                port: 9000,
-                release: true
-            })
-        );
+        assert_eq!(serve(""), Ok(Serve { port: 8080, release: false }));
+        assert_eq!(serve("--release --port 9000"), Ok(Serve { port: 9000, release: true }));
         for wrong in ["--port", "--port 0", "--port 70000", "--port x", "9000"] {
             assert!(serve(wrong).is_err(), "{wrong}");
         }
@@ -148,10 +133,6 @@ mod tests {
     fn a_port_in_use_is_named() {
         let taken = TcpListener::bind((HOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
-        assert!(
-            free_port(port)
-                .unwrap_err()
-                .contains(&format!("port {port} is in use"))
-        );
+        assert!(free_port(port).unwrap_err().contains(&format!("port {port} is in use")));
     }
 }

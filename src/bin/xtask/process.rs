@@ -11,9 +11,7 @@ pub fn say(text: impl AsRef<str>) {
 
 /// Returns the full path of a program found on `path` (a PATH-like list), if there is one.
 pub fn find_on(path: &OsStr, program: &str) -> Option<PathBuf> {
-    std::env::split_paths(path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
 /// Returns standard output of a program, or `None` if it is missing or fails.
@@ -24,9 +22,7 @@ pub fn output(program: impl AsRef<OsStr>, args: &[&str]) -> Option<String> {
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
 /// Runs a command with its output on screen; errors name the command.

@@ -71,10 +71,7 @@ pub fn ensure(purpose: Purpose) -> Result<Tools, String> {
     let old = std::env::var_os("PATH").unwrap_or_default();
     dirs.extend(std::env::split_paths(&old));
     let path = std::env::join_paths(dirs).map_err(|e| format!("PATH cannot be extended: {e}"))?;
-    let tools = Tools {
-        path,
-        node_modules: npm.join("node_modules"),
-    };
+    let tools = Tools { path, node_modules: npm.join("node_modules") };
 
     wasm_target()?;
     if purpose == Purpose::Tests {
@@ -168,11 +165,7 @@ fn host() -> &'static str {
 
 fn wasm_target() -> Result<(), String> {
     let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM)
-        .is_dir()
-    {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     say("set-up: adding the WebAssembly target to Rust (seconds)");

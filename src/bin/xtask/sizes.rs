@@ -41,10 +41,7 @@ struct Content {
 pub fn report(dist: &Path) -> Result<(), String> {
     let release = Release::read(dist)?;
     let rows = release.rows()?;
-    println!(
-        "\n{:<44}{:>10}{:>9}{:>9}",
-        "brotli 11", "size", "target", "fail"
-    );
+    println!("\n{:<44}{:>10}{:>9}{:>9}", "brotli 11", "size", "target", "fail");
     for row in &rows {
         println!("{}", row.line());
     }
@@ -55,30 +52,16 @@ pub fn report(dist: &Path) -> Result<(), String> {
     );
     let mut faults: Vec<String> = rows.iter().filter_map(Row::fault).collect();
     faults.extend(release.faults(dist)?);
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(faults.join("\n✗ "))
-    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n✗ ")) }
 }
 
 impl Row {
     fn bytes(what: impl Into<String>, value: u64, target: u64, fail: u64) -> Self {
-        Self {
-            what: what.into(),
-            value,
-            target: target * 1000,
-            fail: fail * 1000,
-            count: false,
-        }
+        Self { what: what.into(), value, target: target * 1000, fail: fail * 1000, count: false }
     }
 
     fn shown(&self, value: u64) -> String {
-        if self.count {
-            value.to_string()
-        } else {
-            kilobytes(value)
-        }
+        if self.count { value.to_string() } else { kilobytes(value) }
     }
 
     fn line(&self) -> String {
@@ -88,11 +71,7 @@ impl Row {
             _ => "ok",
         };
         let limit = |value: u64| {
-            if self.count {
-                value.to_string()
-            } else {
-                format!("{} kB", value / 1000)
-            }
+            if self.count { value.to_string() } else { format!("{} kB", value / 1000) }
         };
         format!(
             "{:<44}{:>10}{:>9}{:>9}  {mark}",
@@ -146,12 +125,7 @@ impl Release {
         Ok(vec![
             Row::bytes("index.html", index, 10, 14),
             Row::bytes("main wasm", wasm, 100, 150),
-            Row::bytes(
-                "js glue, boot, service worker",
-                glue + sum(&self.service_worker)?,
-                10,
-                15,
-            ),
+            Row::bytes("js glue, boot, service worker", glue + sum(&self.service_worker)?, 10, 15),
             Row::bytes("style sheets", sheets, 9, 14),
             Row::bytes(
                 format!("messages and pack texts ({})", self.content.language),
@@ -207,12 +181,10 @@ impl Release {
     }
 
     fn style(&self) -> Result<&str, String> {
-        let style = pieces(&self.index)?
-            .into_iter()
-            .find_map(|piece| match piece {
-                Piece::Style(text) => Some(text),
-                _ => None,
-            });
+        let style = pieces(&self.index)?.into_iter().find_map(|piece| match piece {
+            Piece::Style(text) => Some(text),
+            _ => None,
+        });
         Ok(style.unwrap_or_default())
     }
 
@@ -227,11 +199,7 @@ impl Content {
         let packs = chain(dist)?;
         let mut largest = Self::default();
         for messages in files_in(&dist.join("messages")).unwrap_or_default() {
-            let language = messages
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let language = messages.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if language == "languages" {
                 continue;
             }
@@ -243,11 +211,7 @@ impl Content {
             files.retain(|file| file.is_file());
             let bytes = sum(&files)?;
             if bytes > largest.bytes {
-                largest = Self {
-                    language,
-                    files,
-                    bytes,
-                };
+                largest = Self { language, files, bytes };
             }
         }
         Ok(largest)
@@ -274,11 +238,8 @@ fn chain(dist: &Path) -> Result<Vec<PathBuf>, String> {
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(folder)
         .map_err(|problem| format!("{} cannot be read: {problem}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect();
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
     Ok(files)
 }
@@ -299,11 +260,7 @@ fn sum(files: &[PathBuf]) -> Result<u64, String> {
 
 /// Returns the size of bytes under brotli 11 with a window of 22.
 fn brotli(mut bytes: &[u8]) -> Result<u64, String> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut packed, &params)
         .map_err(|problem| format!("brotli: {problem}"))?;
@@ -346,11 +303,7 @@ mod tests {
 
     #[test]
     fn the_first_requests_are_counted() {
-        let dist = release(
-            "count",
-            INDEX,
-            &[("sw.js", "sw"), ("events/nrw.json", "{}")],
-        );
+        let dist = release("count", INDEX, &[("sw.js", "sw"), ("events/nrw.json", "{}")]);
         let release = Release::read(&dist).unwrap();
         assert_eq!(release.content.language, "de");
         assert_eq!(release.content.files.len(), 4);

@@ -92,11 +92,7 @@ impl Log {
             println!("{left} later steps were not run");
         }
         println!("{} passed, {} failed", self.passed, self.failed);
-        if self.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
@@ -130,15 +126,8 @@ fn domain(tools: &Tools) -> Outcome {
 }
 
 fn tool(tools: &Tools) -> Outcome {
-    let args = [
-        "test",
-        "--locked",
-        "--no-default-features",
-        "--features",
-        "tools",
-        "--bin",
-        "xtask",
-    ];
+    let args =
+        ["test", "--locked", "--no-default-features", "--features", "tools", "--bin", "xtask"];
     passes(cargo(tools, &args))
 }
 
@@ -152,29 +141,15 @@ fn clippy(tools: &Tools, args: &[&str]) -> Outcome {
 }
 
 fn clippy_host(tools: &Tools) -> Outcome {
-    clippy(
-        tools,
-        &[
-            "--no-default-features",
-            "--features",
-            "tools,e2e",
-            "--all-targets",
-        ],
-    )
+    clippy(tools, &["--no-default-features", "--features", "tools,e2e", "--all-targets"])
 }
 
 fn clippy_page(tools: &Tools) -> Outcome {
-    clippy(
-        tools,
-        &["--target", WASM, "--lib", "--bins", "--test", "web"],
-    )
+    clippy(tools, &["--target", WASM, "--lib", "--bins", "--test", "web"])
 }
 
 fn content(_: &Tools) -> Outcome {
-    succeeds(
-        check::run(Args::new([]))?,
-        "the content files have problems",
-    )
+    succeeds(check::run(Args::new([]))?, "the content files have problems")
 }
 
 fn case_table(_: &Tools) -> Outcome {
@@ -187,27 +162,16 @@ fn case_table(_: &Tools) -> Outcome {
 }
 
 fn succeeds(code: ExitCode, problem: &str) -> Outcome {
-    if code == ExitCode::SUCCESS {
-        Ok(Done::Passed)
-    } else {
-        Err(problem.to_owned())
-    }
+    if code == ExitCode::SUCCESS { Ok(Done::Passed) } else { Err(problem.to_owned()) }
 }
 
 fn dom(tools: &Tools) -> Outcome {
-    let options = std::env::temp_dir().join(format!(
-        "sitz-und-stimme-webdriver-{}.json",
-        std::process::id()
-    ));
+    let options =
+        std::env::temp_dir().join(format!("sitz-und-stimme-webdriver-{}.json", std::process::id()));
     std::fs::write(&options, CHROMIUM)
         .map_err(|problem| format!("{} cannot be written: {problem}", options.display()))?;
-    let driver = tools
-        .find("chromedriver")
-        .ok_or("chromedriver is not on PATH")?;
-    let mut command = cargo(
-        tools,
-        &["test", "--locked", "--target", WASM, "--test", "web"],
-    );
+    let driver = tools.find("chromedriver").ok_or("chromedriver is not on PATH")?;
+    let mut command = cargo(tools, &["test", "--locked", "--target", WASM, "--test", "web"]);
     command
         .env("CHROMEDRIVER", driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &options)
@@ -222,15 +186,7 @@ fn release(tools: &Tools) -> Outcome {
 }
 
 fn browsers(tools: &Tools) -> Outcome {
-    let args = [
-        "test",
-        "--locked",
-        "--no-default-features",
-        "--features",
-        "e2e",
-        "--test",
-        "e2e",
-    ];
+    let args = ["test", "--locked", "--no-default-features", "--features", "e2e", "--test", "e2e"];
     let mut command = cargo(tools, &args);
     command
         .env("E2E_DIST", root().join("dist"))

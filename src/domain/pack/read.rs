@@ -15,9 +15,9 @@ use serde_json::{Map, Value};
 const FORMAT: i32 = 1;
 
 const FIELDS: [&str; 23] = [
-    "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact", "sources",
-    "glossary", "elections", "deadlines", "phases", "questions", "about", "rules", "hints",
-    "outcomes", "steps", "bring", "role", "events",
+    "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact",
+    "sources", "glossary", "elections", "deadlines", "phases", "questions", "about", "rules",
+    "hints", "outcomes", "steps", "bring", "role", "events",
 ];
 
 /// Returns the path of a pack's file below `public/`.
@@ -35,7 +35,7 @@ pub fn texts_file_of(pack: &str, language: &str) -> String {
 /// Faults are not reported here: [`read`] reports them.
 pub fn chain_step(text: &str) -> Option<String> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    value.get("extends")?.as_str().map(str::to_owned)
+    value.get("extends")?.as_str().filter(|id| json::is_slug(id)).map(str::to_owned)
 }
 
 /// Reads a chain of packs: `files` are (pack id, text), the pack itself first, its base last.
@@ -53,7 +53,8 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     for (at, (id, text)) in files.iter().enumerate().rev() {
         let file = file_of(id);
         let mut value = json::parse(&file, text, problems)?;
-        let reader = Reader::new(&value, &file, problems);
+        let place = format!("{file}#");
+        let reader = Reader::new(&value, &place, problems);
         check_head(&reader, id, files.get(at + 1).map(|(id, _)| id.as_str()), &chain[..at])?;
         match value.as_object_mut().and_then(|map| map.remove("texts")) {
             Some(Value::String(word)) if word == "files" => text_files.push(id.clone()),
@@ -66,7 +67,8 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
             )),
             None => {}
         }
-        json::mark(&mut value, &format!("{file}#"));
+        json::report_twins(&Reader::new(&value, &place, problems));
+        json::mark(&mut value, &place);
         match &mut merged {
             None => merged = Some(value),
             Some(base) => json::merge(base, value),
@@ -78,7 +80,7 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     if let Value::Object(map) = &mut merged {
         map.insert("@".to_owned(), Value::String(format!("{first}#")));
     }
-    let mut pack = read_pack(&Reader::new(&merged, &first, problems))?;
+    let mut pack = read_pack(&Reader::new(&merged, &format!("{first}#"), problems))?;
     pack.root = chain.last()?.clone();
     pack.chain = chain;
     pack.inline_texts = inline_texts;
@@ -135,27 +137,36 @@ fn inline(
 }
 
 fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
-    let object = reader.object(&FIELDS)?;
+    // Unknown fields were reported file by file.
+    let object = reader.entries_object()?;
     let question_readers = object.list("questions");
     let ids: Vec<String> = question_readers.iter().map(question_id).collect();
     let questions = question_readers.iter().filter_map(|r| question(r, &ids)).collect::<Vec<_>>();
-    if questions.len() != ids.len() {
-        // Conditions name questions by position, so none may be left out.
-        return None;
-    }
-    unique(&question_readers);
+    // Conditions name questions by position, so none may be left out.
+    let complete = questions.len() == ids.len();
+    report_cycles(&question_readers, &questions);
     let rules = list(&object, "rules", |r| Rule::read(r, &ids));
     let outcomes = list(&object, "outcomes", |r| Outcome::read(r, &ids));
     let bring = list(&object, "bring", |r| Bring::read(r, &ids));
-    let pack = Pack {
-        id: object.need("id")?.slug()?,
+    let languages = object.slugs("languages");
+    if languages.is_empty() {
+        reader.error("At least one language is needed in \"languages\".");
+    }
+    let id = object.need("id").and_then(|field| field.slug());
+    let place = object.need("place").and_then(|field| field.text());
+    let facts = match complete {
+        true => object.get("facts").map(|field| facts(&field, &questions)).unwrap_or_default(),
+        false => Answers::default(),
+    };
+    let mut pack = Pack {
+        id: String::new(),
         root: String::new(),
         chain: Vec::new(),
         demo: object.get("demo").is_some_and(|field| field.flag()),
-        place: object.need("place")?.text()?.to_owned(),
-        languages: object.slugs("languages"),
+        place: place.unwrap_or_default().to_owned(),
+        languages,
         contact: object.get("contact").map(|field| contact(&field)).unwrap_or_default(),
-        facts: object.get("facts").map(|field| facts(&field, &questions)).unwrap_or_default(),
+        facts,
         sources: object.get("sources").map(|field| sources(&field)).unwrap_or_default(),
         glossary: object.slugs("glossary"),
         elections: list(&object, "elections", Election::read),
@@ -173,27 +184,47 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         text_files: Vec::new(),
         questions,
     };
+    if !complete {
+        return None;
+    }
     check_references(&object, &pack);
+    pack.id = id?;
+    place?;
     Some(pack)
 }
 
-fn list<T>(object: &Object<'_>, key: &str, read: impl Fn(&Reader<'_>) -> Option<T>) -> Vec<T> {
-    let readers = object.list(key);
-    unique(&readers);
-    readers.iter().filter_map(read).collect()
-}
-
-/// Reports ids that stand twice in a list.
-fn unique(readers: &[Reader<'_>]) {
-    let mut seen: Vec<&str> = Vec::new();
-    for reader in readers {
-        if let Some(id) = reader.value().get("id").and_then(Value::as_str) {
-            if seen.contains(&id) {
-                reader.error(format!("The id \"{id}\" stands twice in this list."));
+/// Reports questions whose presumption depends, round some corners, on themselves.
+fn report_cycles(readers: &[Reader<'_>], questions: &[Question]) {
+    if readers.len() != questions.len() {
+        return;
+    }
+    let next = |at: usize| -> Vec<usize> {
+        let mut out = Vec::new();
+        for presumption in &questions[at].presume {
+            if let Since::Like(other) = presumption.since {
+                out.push(other);
             }
-            seen.push(id);
+            presumption.when.visit(&mut |question, _| out.push(question));
+        }
+        out
+    };
+    for (start, reader) in readers.iter().enumerate() {
+        let (mut seen, mut open) = (Vec::new(), next(start));
+        while let Some(at) = open.pop() {
+            if at == start {
+                reader.error("What is presumed here goes round in a circle.");
+                break;
+            }
+            if !seen.contains(&at) {
+                seen.push(at);
+                open.extend(next(at));
+            }
         }
     }
+}
+
+fn list<T>(object: &Object<'_>, key: &str, read: impl Fn(&Reader<'_>) -> Option<T>) -> Vec<T> {
+    object.list(key).iter().filter_map(read).collect()
 }
 
 fn question_id(reader: &Reader<'_>) -> String {
@@ -219,7 +250,9 @@ fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
         Word::Date => Kind::Date,
         Word::Choice => Kind::Choice(object.slugs("options")),
         Word::Several => Kind::Several(object.slugs("options")),
-        Word::Since => Kind::Since(object.list("options").iter().filter_map(since_option).collect()),
+        Word::Since => {
+            Kind::Since(object.list("options").iter().filter_map(since_option).collect())
+        }
     };
     let mut question = Question {
         id: object.need("id")?.slug()?,
@@ -244,8 +277,7 @@ fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
 
 fn since_option(reader: &Reader<'_>) -> Option<SinceOption> {
     let object = reader.object(&["id", "means"])?;
-    let words =
-        [("never", Meaning::Never), ("always", Meaning::Always), ("today", Meaning::Today)];
+    let words = [("never", Meaning::Never), ("always", Meaning::Always), ("today", Meaning::Today)];
     Some(SinceOption { id: object.need("id")?.slug()?, means: object.need("means")?.word(&words)? })
 }
 
@@ -353,22 +385,16 @@ fn statement(reader: &Reader<'_>) -> Option<Statement> {
     if sources.is_empty() {
         reader.error("A statement needs at least one source.");
     }
-    Some(Statement {
-        id: object.need("id")?.slug()?,
-        sources,
-        as_of: object.need("as_of")?.date()?,
-        certainty: object.need("certainty")?.word(&words)?,
-    })
+    let id = object.need("id").and_then(|field| field.slug());
+    let as_of = object.need("as_of").and_then(|field| field.date());
+    let certainty = object.need("certainty").and_then(|field| field.word(&words));
+    Some(Statement { id: id?, sources, as_of: as_of?, certainty: certainty? })
 }
 
 fn chapter(reader: &Reader<'_>) -> Option<Chapter> {
     let object = reader.object(&["id", "statements"])?;
-    let readers = object.need("statements")?.list();
-    unique(&readers);
-    Some(Chapter {
-        id: object.need("id")?.slug()?,
-        statements: readers.iter().filter_map(statement).collect(),
-    })
+    let statements = list(&object, "statements", statement);
+    Some(Chapter { id: object.need("id")?.slug()?, statements })
 }
 
 /// Reports names of sources, hints, steps and options that do not exist.

@@ -15,7 +15,9 @@ pub fn view(app: App, id: &str) -> AnyView {
     let tongue = app.tongue.get();
     let page = el("div").class("event-page");
     let page = match app.events.get() {
-        Load::NotAsked | Load::Asked => page.add(heading::heading(tongue.say(Message::EventsLoading))),
+        Load::NotAsked | Load::Asked => {
+            page.add(heading::heading(tongue.say(Message::EventsLoading)))
+        }
         Load::Failed => page.add(heading::heading(tongue.say(Message::EventsFailed))),
         Load::Ready(events) => match events.iter().find(|event| event.id == id) {
             Some(event) => details(app, &tongue, event, page),
@@ -32,7 +34,8 @@ fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
     let mut registration = word("registration", &event.registration).to_owned();
     if let Some(date) = event.register_by {
         let date = words::date(tongue, date, DateStyle::Long);
-        registration = registration + ", " + &tongue.fill(Message::EventRegisterBy, &[("date", &date)]);
+        registration =
+            registration + ", " + &tongue.fill(Message::EventRegisterBy, &[("date", &date)]);
     }
     let note = event.note.as_ref().map_or("", |note| note.get(tag).0);
     let rows = [
@@ -48,9 +51,10 @@ fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
         let answer = el("dd").add(el("bdi").text(text));
         list = list.add(el("div").class("row").add(el("dt").text(tongue.say(*name))).add(answer));
     }
-    let source = event.source.as_ref().map(|url| {
-        p("").add(sources::link(url, tongue.say(Message::EventSource)))
-    });
+    let source = event
+        .source
+        .as_ref()
+        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSource))));
     page.add(p(word("kind", &event.kind)).class("kicker"))
         .add(heading::heading(event.title.get(tag).0))
         .add(event_card::tag_list(tongue, event, app.today.get()))

@@ -25,10 +25,8 @@ pub fn view(app: App) -> AnyView {
                 .add(door(&tongue, Route::Events, Message::HomeEvents, Message::HomeEventsNote)),
         );
     let picture = chamber::picture(chamber::Picture::OneFree);
-    let hero = el("div")
-        .class("hero")
-        .add(el("div").class("hero__chamber").add(picture))
-        .add(words);
+    let hero =
+        el("div").class("hero").add(el("div").class("hero__chamber").add(picture)).add(words);
     let mut parts = vec![hero.view()];
     parts.extend(phase(app, &tongue).map(El::view));
     parts.push(contact::contact(&tongue, &app.pack()).view());
@@ -64,9 +62,8 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
     let (phase, election) = pack.phase(today)?;
     let key = |part: &str| format!("phase.{}.{part}", phase.id);
     let left = election.date.days() - today.days();
-    let mut day = p("")
-        .class("phase__day")
-        .add(el("strong").text(&election_day(tongue, election, left > 0)));
+    let mut day =
+        p("").class("phase__day").add(el("strong").text(&election_day(tongue, election, left > 0)));
     if left > 0 {
         day = day.text(" · ").text(&words::count(tongue, Message::DaysLeft, left));
     }

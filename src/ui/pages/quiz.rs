@@ -72,10 +72,8 @@ fn buttons(app: App, tongue: &Tongue, replay: &Replay, question: usize) -> El {
         at => Route::Question(pack.questions[replay.path[at - 2]].id.clone()),
     };
     let next = if replay.step == Step::Done { Message::QuizShow } else { Message::QuizNext };
-    let submit = el("button")
-        .attr("type", "submit")
-        .class("button button--primary")
-        .text(tongue.say(next));
+    let submit =
+        el("button").attr("type", "submit").class("button button--primary").text(tongue.say(next));
     el("div")
         .class("quiz__buttons")
         .add(a(&back.href()).class("button quiz__back").text(tongue.say(Message::QuizBack)))
@@ -108,11 +106,7 @@ fn answers(app: App, tongue: &Tongue, question: usize) -> AnyView {
             let since = Choice { value: SINCE.to_owned(), label, hint: None };
             let closed = move || app.draft.with(|draft| draft.choice != SINCE);
             let fields = el("div").class("since").hidden(closed).add(date(app, tongue));
-            group(vec![
-                radios(app, &[since]).view(),
-                fields.view(),
-                radios(app, &choices).view(),
-            ])
+            group(vec![radios(app, &[since]).view(), fields.view(), radios(app, &choices).view()])
         }
         _ => radios(app, &choices).view(),
     }

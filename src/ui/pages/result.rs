@@ -96,10 +96,11 @@ impl Page<'_> {
             el("div").class(class).add(el("dt").text(self.say(name))).add(answer)
         };
         let (stand, vote) = (self.result.stand.verdict, self.result.vote.verdict);
-        el("dl")
-            .class("verdicts")
-            .add(one(Message::ResultStand, stand, class(stand)))
-            .add(one(Message::ResultVote, vote, class(vote)))
+        el("dl").class("verdicts").add(one(Message::ResultStand, stand, class(stand))).add(one(
+            Message::ResultVote,
+            vote,
+            class(vote),
+        ))
     }
 
     fn later(&self, from: Date) -> String {
@@ -124,9 +125,7 @@ impl Page<'_> {
                 .text(name);
             menu = menu.add(option);
         }
-        let label = el("label")
-            .add(el("span").text(self.say(Message::ElectionChoose)))
-            .add(menu);
+        let label = el("label").add(el("span").text(self.say(Message::ElectionChoose))).add(menu);
         let expected = (self.election.certainty == DayCertainty::Expected).then(|| {
             p(self.say(Message::ResultToday))
                 .class("small")
@@ -318,15 +317,12 @@ impl Page<'_> {
             if question.optional {
                 let href = Route::Question(question.id.clone()).href();
                 let given = self.given(index).map(|given| el("ul").class("given").add(given));
-                let offer = given.is_none().then(|| {
-                    a(&href).class("more").text(self.say(Message::ResultSpecial))
-                });
+                let offer = given
+                    .is_none()
+                    .then(|| a(&href).class("more").text(self.say(Message::ResultSpecial)));
                 let assumed = given.is_none().then(|| p(self.say(Message::ResultAssumed)));
-                let section = el("section")
-                    .class("card special")
-                    .add(assumed)
-                    .add(given)
-                    .add(offer);
+                let section =
+                    el("section").class("card special").add(assumed).add(given).add(offer);
                 views.push(section.view());
             }
         }

@@ -38,9 +38,7 @@ pub fn view(app: App, only: Option<&str>) -> AnyView {
         page = page.add(el("section").class("chapter").add(title).add(list));
     }
     page.add(
-        a(&Route::Quiz.href())
-            .class("button button--primary")
-            .text(tongue.say(Message::HomeStart)),
+        a(&Route::Quiz.href()).class("button button--primary").text(tongue.say(Message::HomeStart)),
     )
     .view()
 }

@@ -45,9 +45,9 @@ pub fn place(event: &Event) -> String {
 /// Returns what is special about an event as a list; nothing if nothing is.
 pub fn tag_list(tongue: &Tongue, event: &Event, today: Date) -> Option<El> {
     let tags = tags(tongue, event, today);
-    let list = tags.iter().fold(el("ul").class("tags"), |list, tag| {
-        list.add(el("li").class("tag").text(tag))
-    });
+    let list = tags
+        .iter()
+        .fold(el("ul").class("tags"), |list, tag| list.add(el("li").class("tag").text(tag)));
     (!tags.is_empty()).then_some(list)
 }
 

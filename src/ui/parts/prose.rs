@@ -81,9 +81,9 @@ fn button(shown: &str, index: usize, open: RwSignal<Option<usize>>) -> El {
 /// Marks an element whose text is in the fallback language.
 fn marked(element: El, tongue: &Tongue, fallback: bool) -> El {
     match fallback {
-        true => element
-            .attr("lang", &tongue.fallback.tag)
-            .attr("dir", tongue.fallback.direction.word()),
+        true => {
+            element.attr("lang", &tongue.fallback.tag).attr("dir", tongue.fallback.direction.word())
+        }
         false => element,
     }
 }

@@ -24,20 +24,11 @@ pub fn npm_packages(tools: &Tools, dir: &Path, purpose: Purpose) -> Result<(), S
     if wanted.is_empty() {
         return Ok(());
     }
-    say(format!(
-        "set-up: {} from npm (about 20 s)",
-        wanted.join(" and ")
-    ));
+    say(format!("set-up: {} from npm (about 20 s)", wanted.join(" and ")));
     std::fs::create_dir_all(dir).map_err(|e| format!("{} cannot be made: {e}", dir.display()))?;
     run(tools
         .command("npm")
-        .args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--prefix",
-        ])
+        .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
         .arg(dir)
         .args(&wanted))
     .map_err(|e| format!("{e}\nNode with npm is needed: install it and run this again."))
@@ -56,29 +47,19 @@ fn has_webkit_browser() -> bool {
 /// Installs the browsers, their drivers and fonts, or says what to install.
 pub fn system_packages(tools: &Tools) -> Result<(), String> {
     let on_path = |name: &str| find_on(&tools.path, name).is_some();
-    let font = |file: &str| {
-        Path::new("/usr/share/fonts/truetype/noto")
-            .join(file)
-            .is_file()
-    };
+    let font = |file: &str| Path::new("/usr/share/fonts/truetype/noto").join(file).is_file();
     let checks = [
         ("chromium", on_path("chromium")),
         ("chromium-driver", on_path("chromedriver")),
         ("firefox-esr", on_path("firefox-esr") || on_path("firefox")),
-        (
-            "webkit2gtk-driver",
-            on_path("WebKitWebDriver") && has_webkit_browser(),
-        ),
+        ("webkit2gtk-driver", on_path("WebKitWebDriver") && has_webkit_browser()),
         ("xvfb", on_path("Xvfb") && on_path("xvfb-run")),
         ("xauth", on_path("xauth")),
         ("fonts-noto-core", font("NotoSansArabic-Regular.ttf")),
         ("fonts-noto-color-emoji", font("NotoColorEmoji.ttf")),
     ];
-    let missing: Vec<&str> = checks
-        .iter()
-        .filter(|(_, there)| !there)
-        .map(|(name, _)| *name)
-        .collect();
+    let missing: Vec<&str> =
+        checks.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -102,13 +83,8 @@ pub fn system_packages(tools: &Tools) -> Result<(), String> {
         command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
         run(&mut command)
     };
-    say(format!(
-        "set-up: {} from the system's packages (about 1 min)",
-        missing.join(", ")
-    ));
+    say(format!("set-up: {} from the system's packages (about 1 min)", missing.join(", ")));
     let mut install = vec!["install", "--yes", "--no-install-recommends", "-qq"];
     install.extend(&missing);
-    apt(&["update", "-qq"])
-        .and_then(|()| apt(&install))
-        .map_err(|e| format!("{e}\n{by_hand}"))
+    apt(&["update", "-qq"]).and_then(|()| apt(&install)).map_err(|e| format!("{e}\n{by_hand}"))
 }

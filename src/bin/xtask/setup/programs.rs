@@ -30,9 +30,7 @@ pub fn cargo_tool(tools: &Tools, want: &Wanted) -> Result<(), String> {
     }
     let Wanted { name, version, .. } = want;
     if find_on(&tools.path, "cargo-binstall").is_some() {
-        say(format!(
-            "set-up: {name} {version}: fetching a binary (seconds)"
-        ));
+        say(format!("set-up: {name} {version}: fetching a binary (seconds)"));
         let spec = format!("{}@{version}", want.package);
         let done = run(tools
             .command("cargo-binstall")
@@ -44,9 +42,7 @@ pub fn cargo_tool(tools: &Tools, want: &Wanted) -> Result<(), String> {
         }
     }
     if let Some(url) = &want.release {
-        say(format!(
-            "set-up: {name} {version}: looking for a binary release (seconds)"
-        ));
+        say(format!("set-up: {name} {version}: looking for a binary release (seconds)"));
         if fetch_release(tools, want, url) && has_version(tools, want) {
             return Ok(());
         }
@@ -59,34 +55,27 @@ pub fn cargo_tool(tools: &Tools, want: &Wanted) -> Result<(), String> {
     let started = Instant::now();
     // Some lock files name versions that a registry no longer serves, so a second try goes without.
     compile(tools, want, &["--locked"]).or_else(|_| {
-        say(format!(
-            "set-up: {name}: its lock file does not resolve here, trying without"
-        ));
+        say(format!("set-up: {name}: its lock file does not resolve here, trying without"));
         compile(tools, want, &[])
     })?;
-    say(format!(
-        "set-up: {name} took {} s",
-        started.elapsed().as_secs()
-    ));
+    say(format!("set-up: {name} took {} s", started.elapsed().as_secs()));
     if has_version(tools, want) {
         Ok(())
     } else {
-        Err(format!(
-            "{name} {version} was installed but does not answer with that version"
-        ))
+        Err(format!("{name} {version} was installed but does not answer with that version"))
     }
 }
 
 fn has_version(tools: &Tools, want: &Wanted) -> bool {
-    find_on(&tools.path, want.name)
-        .and_then(|file| output(file, &["--version"]))
-        .is_some_and(|text| {
+    find_on(&tools.path, want.name).and_then(|file| output(file, &["--version"])).is_some_and(
+        |text| {
             text.lines()
                 .next()
                 .unwrap_or_default()
                 .split_whitespace()
                 .any(|word| word == want.version)
-        })
+        },
+    )
 }
 
 fn fetch_release(tools: &Tools, want: &Wanted, url: &str) -> bool {
@@ -98,15 +87,7 @@ fn fetch_release(tools: &Tools, want: &Wanted, url: &str) -> bool {
     let fetched = run(tools
         .command("curl")
         .args(["--fail", "--location", "--silent", "--show-error"])
-        .args([
-            "--connect-timeout",
-            "15",
-            "--max-time",
-            "300",
-            "--proto",
-            "=https",
-            "--output",
-        ])
+        .args(["--connect-timeout", "15", "--max-time", "300", "--proto", "=https", "--output"])
         .arg(&archive)
         .arg(url))
     .is_ok();
@@ -124,17 +105,10 @@ fn fetch_release(tools: &Tools, want: &Wanted, url: &str) -> bool {
 
 /// Moves programs out of the folder that some archives wrap around them.
 fn lift_programs(bin: &Path) -> bool {
-    let folders = std::fs::read_dir(bin)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|e| e.path().is_dir());
+    let folders =
+        std::fs::read_dir(bin).into_iter().flatten().flatten().filter(|e| e.path().is_dir());
     for folder in folders {
-        for entry in std::fs::read_dir(folder.path())
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for entry in std::fs::read_dir(folder.path()).into_iter().flatten().flatten() {
             if std::fs::rename(entry.path(), bin.join(entry.file_name())).is_err() {
                 return false;
             }
@@ -146,13 +120,7 @@ fn lift_programs(bin: &Path) -> bool {
 fn compile(tools: &Tools, want: &Wanted, extra: &[&str]) -> Result<(), String> {
     run(tools
         .command("cargo")
-        .args([
-            "install",
-            want.package,
-            "--version",
-            want.version,
-            "--force",
-        ])
+        .args(["install", want.package, "--version", want.version, "--force"])
         .args(want.features)
         .args(extra)
         .arg("--root")
