@@ -20,13 +20,13 @@ pub struct Chamber {
     pub seats: &'static [Seat],
     /// Position of the free seat: in the back row, a little right of the middle.
     pub free: usize,
+    /// Side of a seat.
+    pub side: i32,
     pub height: i32,
 }
 
 /// Width of every chamber.
 pub const WIDTH: i32 = 3200;
-/// Side of a seat.
-pub const SIDE: i32 = 190;
 
 impl Chamber {
     /// Returns how many seats are taken when `done` of `all` steps are.
@@ -74,11 +74,11 @@ pub fn svg() -> String {
 
 /// Returns the logo as SVG.
 pub fn logo_svg() -> String {
-    markup(&SMALL, "brand__logo", "5.5")
+    markup(&SMALL, "brand__logo", "13")
 }
 
 fn markup(chamber: &Chamber, class: &str, corner: &str) -> String {
-    let (side, start) = (tenths(SIDE), tenths(-SIDE / 2));
+    let (side, start) = (tenths(chamber.side), tenths(-chamber.side / 2));
     let view_box = chamber.view_box();
     let mut out = format!(
         "<svg class=\"{class}\" viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">"
@@ -102,6 +102,7 @@ const fn seat(x: i32, y: i32, turn: i32, shade: u8) -> Seat {
 /// The chamber of the pictures: four rows, 46 seats.
 pub const LARGE: Chamber = Chamber {
     free: 27,
+    side: 190,
     height: 1772,
     seats: &[
         seat(160, 1630, -900, 1),
@@ -153,22 +154,22 @@ pub const LARGE: Chamber = Chamber {
     ],
 };
 
-/// The chamber of the logo: two rows, 12 seats.
+/// The chamber of the logo: two rows, 11 seats.
 pub const SMALL: Chamber = Chamber {
-    free: 7,
-    height: 1772,
+    free: 6,
+    side: 460,
+    height: 2085,
     seats: &[
-        seat(160, 1630, -900, 1),
-        seat(430, 1630, -900, 0),
-        seat(353, 910, -600, 0),
-        seat(773, 803, -450, 2),
-        seat(880, 383, -300, 3),
-        seat(1600, 190, 0, 2),
-        seat(1600, 460, 0, 1),
-        seat(2320, 383, 300, 1),
-        seat(2427, 803, 450, 3),
-        seat(2847, 910, 600, 0),
-        seat(3040, 1630, 900, 3),
-        seat(2770, 1630, 900, 2),
+        seat(320, 1740, -900, 1),
+        seat(940, 1740, -900, 0),
+        seat(491, 1100, -600, 0),
+        seat(960, 631, -300, 3),
+        seat(1270, 1168, -300, 2),
+        seat(1600, 460, 0, 2),
+        seat(2240, 631, 300, 1),
+        seat(1930, 1168, 300, 1),
+        seat(2709, 1100, 600, 0),
+        seat(2880, 1740, 900, 3),
+        seat(2260, 1740, 900, 3),
     ],
 };

@@ -15,9 +15,9 @@ pub fn answers_key(root: &str) -> String {
     format!("{PREFIX}answers.{root}")
 }
 
-/// Returns the key under which unreadable text is set aside.
-pub fn damaged_key(key: &str) -> String {
-    format!("{key}.damaged")
+/// Returns the key under which the `number`th text that could not be used is set aside.
+pub fn aside_key(key: &str, number: u8) -> String {
+    format!("{key}.aside{number}")
 }
 
 /// Current version of the envelope.

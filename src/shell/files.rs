@@ -1,7 +1,8 @@
 //! The text of a public file: from the page itself if it was inlined, else over the network.
 
+use js_sys::{Promise, Reflect};
 use std::future::Future;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
@@ -20,7 +21,8 @@ pub async fn text(path: &str) -> Result<String, FileFault> {
         return Ok(text);
     }
     let window = web_sys::window().ok_or(FileFault::Unreachable)?;
-    let answer = JsFuture::from(window.fetch_with_str(path)).await;
+    let request = begun(path).unwrap_or_else(|| window.fetch_with_str(path));
+    let answer = JsFuture::from(request).await;
     let response: Response =
         answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(FileFault::Unreachable)?;
     if !response.ok() {
@@ -34,6 +36,16 @@ pub async fn text(path: &str) -> Result<String, FileFault> {
 /// Runs a future on the page's event loop.
 pub fn run(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Returns the request that the boot script has begun for a file, once.
+fn begun(path: &str) -> Option<Promise<JsValue>> {
+    let window = web_sys::window()?;
+    let boot = Reflect::get(&window, &"boot".into()).ok()?;
+    let files = Reflect::get(&boot, &"files".into()).ok()?;
+    let request = Reflect::get(&files, &path.into()).ok()?.dyn_into().ok()?;
+    Reflect::set(&files, &path.into(), &JsValue::UNDEFINED).ok()?;
+    Some(request)
 }
 
 fn inlined(path: &str) -> Option<String> {

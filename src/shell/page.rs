@@ -92,6 +92,16 @@ pub fn arrive(scroll: f64) {
     });
 }
 
+/// Focuses the first element that matches, if what had the focus was replaced.
+pub fn keep_focus(selector: &'static str) {
+    clock::after(0, move || {
+        let active = document().and_then(|d| d.active_element());
+        if active.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
+}
+
 /// Focuses the first element that matches, without scrolling.
 pub fn focus(selector: &str) {
     let found = document().and_then(|d| d.query_selector(selector).ok().flatten());

@@ -251,6 +251,7 @@ impl App {
                 Ok(tongue) => {
                     app.tongue.set(Arc::new(tongue));
                     app.set(|settings| settings.language = Some(tag));
+                    page::keep_focus("#language");
                 }
                 Err(_) => {
                     app.tell(Message::NoticeLanguageFailed);
@@ -343,8 +344,9 @@ impl App {
                     Err(_) => failed = true,
                 }
             }
-            let nothing = all.is_empty() && failed;
+            let nothing = all.is_empty() && (failed || !problems.borrow().is_empty());
             app.events.set(if nothing { Load::Failed } else { Load::Ready(Arc::new(all)) });
+            page::keep_focus("h1");
         });
     }
 

@@ -87,21 +87,25 @@ fn stored<T: Default>(
         Stored::Fresh => T::default(),
         Stored::Ok(value) | Stored::Upgraded(value, _) => value,
         Stored::FromFuture(_) => {
-            *keep = false;
+            *keep &= set_aside(key, text.as_deref().unwrap_or_default());
             notices.push(Message::NoticeFuture);
             T::default()
         }
         Stored::Damaged(_) => {
-            let aside = saved::damaged_key(key);
-            let moved = store::write(&aside, text.as_deref().unwrap_or_default());
-            // If it cannot be set aside it stays where it is, and nothing is written over it.
-            if moved.and_then(|()| store::remove(key)).is_err() {
-                *keep = false;
-            }
+            *keep &= set_aside(key, text.as_deref().unwrap_or_default());
             notices.push(Message::NoticeDamaged);
             T::default()
         }
     }
+}
+
+/// Moves a text to the first free key beside its own. If that does not work the text stays where it
+/// is and nothing may be written over it: the answer is `false`.
+fn set_aside(key: &str, text: &str) -> bool {
+    let mut keys = (1..=9).map(|number| saved::aside_key(key, number));
+    let free = keys.find(|aside| store::read(aside) == Ok(None));
+    let moved = free.is_some_and(|aside| store::write(&aside, text).is_ok());
+    moved && store::remove(key).is_ok()
 }
 
 async fn languages() -> Result<Vec<Language>, String> {

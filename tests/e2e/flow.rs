@@ -1,7 +1,7 @@
 //! "May I?": from the first question to the result, with detours.
 
 use crate::page::{Done, NRW, Page};
-use crate::quiz::{ASYLUM, Answer, Answers, Hand, MINOR, NATURALISED, Place, RESIDENT};
+use crate::quiz::{ASYLUM, Answer, Answers, Hand, LATER, MINOR, NATURALISED, Place, RESIDENT};
 use thirtyfour::Key;
 
 async fn walk_to(page: &Page, answers: Answers, vote: &str, stand: &str) -> Done {
@@ -26,10 +26,11 @@ pub async fn naturalised(page: &mut Page) -> Done {
     walk_to(page, NATURALISED, "yes", "yes").await
 }
 
-/// The example town has a council, so nobody is asked whether there is one.
+/// The example town has a council, so nobody is asked whether there is one; and the next election
+/// is so far away that nobody is asked since when.
 pub async fn example_town(page: &mut Page) -> Done {
-    page.open("lang=de", "#/quiz").await?;
-    let asked = page.walk(RESIDENT, Hand::Mouse).await?;
+    page.open("lang=de&today=2026-11-22", "#/quiz").await?;
+    let asked = page.walk(LATER, Hand::Mouse).await?;
     if asked.iter().any(|question| question == "body") {
         return Err(format!("asked for the council of the example town: {asked:?}"));
     }
@@ -89,7 +90,7 @@ pub async fn early_answer_changed(page: &mut Page) -> Done {
     walk_to(page, RESIDENT, "yes", "yes").await?;
     change(page, "born").await?;
     expect_given(page, ("", "1990")).await?;
-    page.answer(Answer::Year("2008"), Hand::Mouse).await?;
+    page.answer(Answer::Day("1", "5", "2008"), Hand::Mouse).await?;
     page.expect_outcome("yes", "later|no").await?;
     change(page, "born").await?;
     page.answer(Answer::Year("1985"), Hand::Mouse).await?;

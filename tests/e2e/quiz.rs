@@ -10,6 +10,8 @@ pub enum Answer {
     Pick(&'static str),
     /// A date of which only the year is known.
     Year(&'static str),
+    /// A date for which the year turns out not to be enough: day, month, year.
+    Day(&'static str, &'static str, &'static str),
     /// An option that asks for a year.
     PickYear(&'static str, &'static str),
 }
@@ -17,7 +19,7 @@ pub enum Answer {
 /// What a person would answer, by question.
 pub type Answers = &'static [(&'static str, Answer)];
 
-use Answer::{Pick, PickYear, Year};
+use Answer::{Day, Pick, PickYear, Year};
 
 /// Not German, adult, here for long: may vote and stand.
 pub const RESIDENT: Answers = &[
@@ -29,10 +31,18 @@ pub const RESIDENT: Answers = &[
     ("lawful", PickYear("since", "2010")),
 ];
 
+/// The same person in the far future, when living here today is long enough.
+pub const LATER: Answers = &[
+    ("born", Year("1990")),
+    ("home", Pick("here")),
+    ("german", Pick("no")),
+    ("status", Pick("permit")),
+];
+
 /// The same person at seventeen: may vote, but not stand.
 pub const MINOR: Answers = &[
     ("body", Pick("yes")),
-    ("born", Year("2008")),
+    ("born", Day("1", "5", "2008")),
     ("home", PickYear("since", "2010")),
     ("german", Pick("no")),
     ("status", Pick("permit")),
@@ -163,6 +173,14 @@ impl Page {
             let shown = "return (document.querySelector('[name=year]')?.offsetWidth ?? 0) > 0";
             self.wait("a field for the year", 5, shown).await?;
             self.fill("form[data-question] input[name=year]", year).await?;
+        }
+        if let Day(day, month, year) = answer {
+            self.fill("form[data-question] input[name=year]", year).await?;
+            self.click("form[data-question] button[type=submit]").await?;
+            let shown = "return (document.querySelector('[name=day]')?.offsetWidth ?? 0) > 0";
+            self.wait("a field for the day", 5, shown).await?;
+            self.fill("form[data-question] input[name=day]", day).await?;
+            self.fill("form[data-question] input[name=month]", month).await?;
         }
         self.click("form[data-question] button[type=submit]").await
     }

@@ -5,7 +5,7 @@ use crate::quiz::{Hand, RESIDENT};
 use crate::server::Storage;
 use serde_json::Value;
 
-const ANSWERS: &str = "sitz-und-stimme.answers";
+const ANSWERS: &str = "sitz-und-stimme.answers.nrw";
 
 /// Looking around leaves no trace; the first answer does.
 pub async fn nothing_before_first_answer(page: &mut Page) -> Done {

@@ -113,8 +113,8 @@ pub async fn unknown_addresses(page: &mut Page) -> Done {
         if heading.is_empty() || heading == home {
             return Err(format!("{route} shows {heading:?}"));
         }
-        if !page.visible("main a[href='#/']").await? {
-            return Err(format!("{route} has no way home"));
+        if !page.visible("main a[href='#/'], main a[href='#/events']").await? {
+            return Err(format!("{route} has no way on"));
         }
     }
     page.click("main a[href='#/']").await?;
@@ -193,7 +193,7 @@ pub async fn gallery(page: &mut Page) -> Done {
                 page.screenshot(&name(screen)).await?;
             }
             for (outcome, answers) in results {
-                page.js("localStorage.removeItem('sitz-und-stimme.answers')", vec![]).await?;
+                page.js("localStorage.removeItem('sitz-und-stimme.answers.nrw')", vec![]).await?;
                 page.open(NRW, "#/quiz").await?;
                 if outcome == "both" {
                     page.walk_until(answers, Hand::Mouse, "home").await?;

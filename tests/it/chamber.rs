@@ -1,26 +1,30 @@
 //! The chamber of seats: geometry, the free seat, progress. All lengths are tenths of a unit.
 
-use sitz_und_stimme::domain::chamber::{
-    Chamber, LARGE, SIDE, SMALL, Seat, WIDTH, logo_svg, svg, tenths,
-};
+use sitz_und_stimme::domain::chamber::{Chamber, LARGE, SMALL, Seat, WIDTH, logo_svg, svg, tenths};
 
 const CHAMBERS: [Chamber; 2] = [LARGE, SMALL];
-/// Height at which the speaker stands, and so the ends of all rows.
-const SPEAKER: i32 = 1630;
+
+/// Returns the height at which the speaker stands, and so the ends of all rows.
+fn speaker(chamber: &Chamber) -> i32 {
+    chamber.height - chamber.side * 3 / 4
+}
 
 /// Computes the seats of a half circle: `inner` seats in the first row, `step` more in each further
 /// one, in the order in which they fill.
-fn half_circle(rows: i32, inner: i32, step: i32) -> Vec<Seat> {
+fn half_circle(
+    (rows, inner, step): (i32, i32, i32),
+    (outer, gap, speaker): (i32, i32, i32),
+) -> Vec<Seat> {
     let mut seats = Vec::new();
     for row in 0..rows {
         let count = inner + step * row;
-        let radius = f64::from(1440 - 270 * (rows - 1 - row));
+        let radius = f64::from(outer - gap * (rows - 1 - row));
         for index in 0..count {
             let share = f64::from(index) / f64::from(count - 1);
             let angle = std::f64::consts::PI * (1.0 - share);
             let seat = Seat {
                 x: (1600.0 + radius * angle.cos()).round() as i32,
-                y: (f64::from(SPEAKER) - radius * angle.sin()).round() as i32,
+                y: (f64::from(speaker) - radius * angle.sin()).round() as i32,
                 turn: (900.0 - 10.0 * angle.to_degrees()).round() as i32,
                 // A cheap spread that has no visible pattern.
                 shade: ((index * 7 + row * 5 + index * row) % 11 / 3) as u8,
@@ -34,18 +38,18 @@ fn half_circle(rows: i32, inner: i32, step: i32) -> Vec<Seat> {
 
 #[test]
 fn the_tables_are_half_circles() {
-    assert_eq!(LARGE.seats, half_circle(4, 7, 3));
-    assert_eq!(SMALL.seats, half_circle(2, 5, 2));
-    assert_eq!((LARGE.seats.len(), SMALL.seats.len()), (46, 12));
+    assert_eq!(LARGE.seats, half_circle((4, 7, 3), (1440, 270, speaker(&LARGE))));
+    assert_eq!(SMALL.seats, half_circle((2, 4, 3), (1280, 620, speaker(&SMALL))));
+    assert_eq!((LARGE.seats.len(), SMALL.seats.len()), (46, 11));
 }
 
 /// Returns the way from the speaker to a seat.
-fn from_speaker(seat: &Seat) -> (f64, f64) {
-    (f64::from(seat.x - WIDTH / 2), f64::from(seat.y - SPEAKER))
+fn from_speaker(chamber: &Chamber, seat: &Seat) -> (f64, f64) {
+    (f64::from(seat.x - WIDTH / 2), f64::from(seat.y - speaker(chamber)))
 }
 
-fn radius(seat: &Seat) -> f64 {
-    let (dx, dy) = from_speaker(seat);
+fn radius(chamber: &Chamber, seat: &Seat) -> f64 {
+    let (dx, dy) = from_speaker(chamber, seat);
     dx.hypot(dy)
 }
 
@@ -59,7 +63,7 @@ fn every_seat_lies_inside_the_picture() {
         for seat in chamber.seats {
             // The corners of a turned square.
             let (sin, cos) = sin_cos(seat);
-            let reach = f64::from(SIDE) / 2.0 * (sin.abs() + cos.abs());
+            let reach = f64::from(chamber.side) / 2.0 * (sin.abs() + cos.abs());
             let (x, y) = (f64::from(seat.x), f64::from(seat.y));
             assert!(x - reach >= 0.0 && x + reach <= f64::from(WIDTH), "{seat:?}");
             assert!(y - reach >= 0.0 && y + reach <= f64::from(chamber.height), "{seat:?}");
@@ -70,8 +74,10 @@ fn every_seat_lies_inside_the_picture() {
 
 #[test]
 fn every_seat_faces_the_speaker() {
-    for seat in CHAMBERS.iter().flat_map(|chamber| chamber.seats) {
-        let ((dx, dy), (sin, cos), radius) = (from_speaker(seat), sin_cos(seat), radius(seat));
+    let all = CHAMBERS.iter().flat_map(|chamber| chamber.seats.iter().map(move |s| (chamber, s)));
+    for (chamber, seat) in all {
+        let ((dx, dy), (sin, cos)) = (from_speaker(chamber, seat), sin_cos(seat));
+        let radius = radius(chamber, seat);
         // The back of an unturned seat points up; turned, it points away from the speaker.
         let off = (dx - sin * radius).hypot(dy + cos * radius);
         assert!(off < 3.0, "{seat:?} is {off} off");
@@ -84,7 +90,7 @@ fn seats_do_not_overlap() {
         for (at, a) in chamber.seats.iter().enumerate() {
             for b in &chamber.seats[at + 1..] {
                 let apart = f64::from(a.x - b.x).hypot(f64::from(a.y - b.y));
-                assert!(apart > f64::from(SIDE), "{a:?} and {b:?} are {apart} apart");
+                assert!(apart > f64::from(chamber.side), "{a:?} and {b:?} are {apart} apart");
             }
         }
     }
@@ -103,8 +109,8 @@ fn seats_fill_from_one_end_to_the_other() {
 fn the_free_seat_is_at_the_back_a_little_right_of_the_middle() {
     for chamber in CHAMBERS {
         let seat = &chamber.seats[chamber.free];
-        let back = chamber.seats.iter().map(radius).fold(0.0, f64::max);
-        assert!(radius(seat) > back - 10.0, "{seat:?} is not in the back row");
+        let back = chamber.seats.iter().map(|seat| radius(&chamber, seat)).fold(0.0, f64::max);
+        assert!(radius(&chamber, seat) > back - 10.0, "{seat:?} is not in the back row");
         let right = seat.x - WIDTH / 2;
         assert!(right > 50 && right < WIDTH / 4, "{seat:?} is {right} right of the middle");
     }

@@ -1,6 +1,6 @@
 //! The half circle of seats.
 
-use crate::domain::chamber::{Chamber, LARGE, SIDE, SMALL, Seat, tenths};
+use crate::domain::chamber::{Chamber, LARGE, SMALL, Seat, tenths};
 use crate::ui::el::attribute;
 use leptos::prelude::*;
 use leptos::svg;
@@ -18,7 +18,7 @@ pub enum Picture {
 
 /// Returns the logo.
 pub fn logo() -> AnyView {
-    draw("brand__logo", &SMALL, "5.5", &|index, seat| match index == SMALL.free {
+    draw("brand__logo", &SMALL, "13", &|index, seat| match index == SMALL.free {
         true => "seat seat--free",
         false => seat.class(),
     })
@@ -46,7 +46,7 @@ fn draw(
     corner: &str,
     look: &dyn Fn(usize, &Seat) -> &'static str,
 ) -> AnyView {
-    let (side, start) = (tenths(SIDE), tenths(-SIDE / 2));
+    let (side, start) = (tenths(chamber.side), tenths(-chamber.side / 2));
     let one = |(index, seat): (usize, &Seat)| {
         let attributes = vec![
             attribute("class", look(index, seat)),
