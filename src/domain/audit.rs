@@ -251,7 +251,8 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
     if text != text.trim() {
         faults.push("The text begins or ends with a space.".to_owned());
     }
-    let is_bidi = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    let marks = ['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}', '\u{200E}'..='\u{200F}'];
+    let is_bidi = |c: char| marks.iter().any(|range| range.contains(&c));
     if text.contains(is_bidi) {
         faults.push("The text has invisible direction marks; take them out.".to_owned());
     }

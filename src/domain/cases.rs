@@ -139,7 +139,12 @@ fn person(cells: &[&str]) -> Result<Answers, String> {
 }
 
 /// Splits CSV into rows with the number of the line where each begins; quotes as in RFC 4180.
+///
+/// Cells are parted by commas, or by semicolons if the first line has more of those: that is how
+/// German spreadsheets write the format.
 fn rows(csv: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
+    let head = csv.lines().next().unwrap_or_default();
+    let part = if head.matches(';').count() > head.matches(',').count() { ';' } else { ',' };
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();
@@ -152,7 +157,7 @@ fn rows(csv: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
                 cell.push('"');
             }
             '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            c if c == part && !quoted => row.push(std::mem::take(&mut cell)),
             '\n' | '\r' if !quoted => {
                 if c == '\r' && chars.peek() == Some(&'\n') {
                     chars.next();

@@ -55,10 +55,14 @@ async fn broken_at(page: &mut Page, file: &str, fault: Fault, query: &str, route
     page.noisy = true;
     page.server.fail(file, fault);
     page.load(&page.address(query, route)).await?;
-    let asked = "return performance.getEntriesByType('resource')
-        .some((entry) => entry.name.includes(arguments[0]))"
-        .replace("arguments[0]", &format!("'{file}'"));
-    page.wait(&format!("the page asks for {file}"), 20, &asked).await?;
+    let mut tries = 0;
+    while !page.server.requests().iter().any(|request| request.path.contains(file)) {
+        tries += 1;
+        if tries > 200 {
+            return Err(format!("the page never asks for {file}"));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     page.settle().await?;
     // The first screen goes away with the app, or stays for the panel that explains.
     let script = "const seen = (e) => e && e.offsetHeight > 0;

@@ -10,6 +10,7 @@ mod checks;
 mod content;
 mod files;
 mod flow;
+mod outcomes;
 mod page;
 mod processes;
 mod quiz;
@@ -30,6 +31,7 @@ fn all() -> Vec<Case> {
         start::panic_is_explained,
         start::wrong_type_of_wasm,
         start::browser_language,
+        start::few_requests,
         start::simulated_date,
         flow::resident,
         flow::minor,
@@ -43,6 +45,8 @@ fn all() -> Vec<Case> {
         flow::other_branch_and_back,
         flow::language_switched,
         flow::empty_answer_is_explained,
+        outcomes::german,
+        outcomes::english,
         saved::nothing_before_first_answer,
         saved::delete_everything,
         saved::storage_blocked,
@@ -67,6 +71,7 @@ fn all() -> Vec<Case> {
         screens::narrow_de,
         screens::narrow_en,
         screens::one_origin,
+        outcomes::gallery,
         screens::gallery,
     ]
 }

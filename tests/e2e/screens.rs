@@ -2,7 +2,7 @@
 
 use crate::checks::shots;
 use crate::page::{Done, NRW, Page};
-use crate::quiz::{ASYLUM, Answers, Hand, MINOR, RESIDENT};
+use crate::quiz::{Hand, RESIDENT};
 use serde_json::Value;
 use thirtyfour::Key;
 
@@ -172,7 +172,6 @@ pub async fn gallery(page: &mut Page) -> Done {
     if shots().is_none() {
         return Ok(());
     }
-    let results: [(&str, Answers); 3] = [("both", RESIDENT), ("vote", MINOR), ("neither", ASYLUM)];
     for (width, height) in [(360, 740), (1440, 900)] {
         page.size(width, height).await?;
         for theme in ["light", "dark"] {
@@ -192,16 +191,9 @@ pub async fn gallery(page: &mut Page) -> Done {
                 page.go(route).await?;
                 page.screenshot(&name(screen)).await?;
             }
-            for (outcome, answers) in results {
-                page.js("localStorage.removeItem('sitz-und-stimme.answers.nrw')", vec![]).await?;
-                page.open(NRW, "#/quiz").await?;
-                if outcome == "both" {
-                    page.walk_until(answers, Hand::Mouse, "home").await?;
-                    page.screenshot(&name("question")).await?;
-                }
-                page.walk(answers, Hand::Mouse).await?;
-                page.screenshot(&name(&format!("result-{outcome}"))).await?;
-            }
+            page.open(NRW, "#/quiz").await?;
+            page.walk_until(RESIDENT, Hand::Mouse, "status").await?;
+            page.screenshot(&name("question")).await?;
         }
     }
     Ok(())

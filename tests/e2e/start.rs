@@ -115,3 +115,20 @@ async fn wait_for_panel(page: &Page) -> Done {
             && panel.innerText.trim().length > 40;";
     page.wait("#boot-failed with button and contact", 19, shown).await
 }
+
+/// Until the first question can be answered, seven requests are made and no file twice.
+pub async fn few_requests(page: &mut Page) -> Done {
+    page.open("lang=de", "#/quiz").await?;
+    page.question().await?;
+    let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
+    let names: Vec<String> =
+        serde_json::from_value(page.js(script, vec![]).await?).map_err(|e| e.to_string())?;
+    let mut once = names.clone();
+    once.sort();
+    once.dedup();
+    // The page itself is the first of the seven.
+    if once.len() == names.len() && names.len() + 1 <= 7 {
+        return Ok(());
+    }
+    Err(format!("requests besides the page: {names:#?}"))
+}

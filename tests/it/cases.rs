@@ -127,3 +127,10 @@ fn an_unknown_word_is_never_swallowed_by_another_no() {
     check_row("T2,x,1990-01-01,TR,,tourist,2010-01-01,,,NO,NO", &["tourist"]);
     check_row("T2,x,1990-01-01,DE,marriage,,,,,NO,NO", &["marriage"]);
 }
+
+#[test]
+fn a_table_may_come_from_a_german_spreadsheet() {
+    let table = format!("{HEAD}\n{GOOD}\n").replace(',', ";");
+    let report = cases::run(&pack("nrw"), &table, day("2025-09-14")).unwrap();
+    assert_eq!((report.passed, report.failures), (1, Vec::new()));
+}

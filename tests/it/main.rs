@@ -7,6 +7,7 @@ mod dates;
 mod deadlines;
 mod eligibility;
 mod events;
+mod first_screen;
 mod inheritance;
 mod language;
 mod outcomes;

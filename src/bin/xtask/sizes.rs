@@ -6,7 +6,6 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The pack that a visitor gets without asking for one.
-const DEFAULT_PACK: &str = "musterstadt";
 const APP: &str = "sitz-und-stimme";
 const SERVICE_WORKER: &str = "sw.js";
 
@@ -153,7 +152,11 @@ impl Release {
     fn faults(&self, dist: &Path) -> Result<Vec<String>, String> {
         let mut faults = Vec::new();
         if dist.join("snippets").exists() {
-            faults.push("dist/snippets exists: a crate brought JavaScript of its own, whose file names carry no hash".to_owned());
+            faults.push(
+                "dist/snippets exists: a crate brought JavaScript of its own, whose file names \
+                 carry no hash"
+                    .to_owned(),
+            );
         }
         if !css::opens_with_layer_order(self.style()?) {
             faults.push(
@@ -221,7 +224,10 @@ impl Content {
 /// Returns the folders of the default pack and of those it extends.
 fn chain(dist: &Path) -> Result<Vec<PathBuf>, String> {
     let mut folders: Vec<PathBuf> = Vec::new();
-    let mut next = Some(DEFAULT_PACK.to_owned());
+    let index = read(&dist.join("index.html"))?;
+    let default = index.split_once("data-pack=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let (default, _) = default.ok_or("index.html names no pack in data-pack")?;
+    let mut next = Some(default.to_owned());
     while let Some(folder) = next.map(|name| dist.join("packs").join(name)) {
         let file = folder.join("pack.json");
         if !file.is_file() || folders.contains(&folder) {
@@ -275,7 +281,8 @@ fn kilobytes(bytes: u64) -> String {
 mod tests {
     use super::*;
 
-    const INDEX: &str = "<style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
+    const INDEX: &str = "<html data-pack=\"musterstadt\">\
+        <style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
         .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"))</script>";
 
     /// Writes a release into a folder of its own and returns the folder.

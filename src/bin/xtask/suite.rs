@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// Options without which Chromium does not start for root or in a container.
-const CHROMIUM: &str = r#"{"goog:chromeOptions":{"args":["--headless=new","--no-sandbox","--disable-gpu","--disable-dev-shm-usage","--no-first-run"]}}"#;
+const CHROMIUM: &str = r#"{"goog:chromeOptions":{"args":["--headless=new","--no-sandbox",
+    "--disable-gpu","--disable-dev-shm-usage","--no-first-run"]}}"#;
 
 /// How a step ended well.
 enum Done {
