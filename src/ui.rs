@@ -11,6 +11,7 @@ mod input;
 mod pages;
 mod parts;
 mod root;
+mod watched;
 mod words;
 
 use crate::shell::{files, page};

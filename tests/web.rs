@@ -137,7 +137,7 @@ async fn questions_are_native_groups() {
 }
 
 async fn answers_lead_on_and_are_stored() {
-    type_into("input[name=year]", "1990");
+    type_into("input[name=year]", "1990").await;
     assert_eq!(text("#fault"), "", "the fault stays although it was mended");
     click("button[type=submit]").await;
     wait("the next question", || {
@@ -190,10 +190,11 @@ async fn click(selector: &str) {
     pause(60).await;
 }
 
-fn type_into(selector: &str, text: &str) {
+async fn type_into(selector: &str, text: &str) {
     let input: web_sys::HtmlInputElement = find(selector).dyn_into().unwrap();
     input.set_value(text);
     send(&input, "input");
+    pause(60).await;
 }
 
 fn send(target: &Element, name: &str) {

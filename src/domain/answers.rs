@@ -89,8 +89,12 @@ impl Answers {
 
     /// Returns the stored form: an object by question id.
     pub fn to_value(&self) -> Value {
-        let fields = self.by_id.iter().map(|(id, answer)| (id.clone(), answer.to_value()));
-        Value::Object(fields.collect::<Map<_, _>>())
+        // Not collected: that would bring a sort into the page.
+        let mut map = Map::new();
+        for (id, answer) in &self.by_id {
+            map.insert(id.clone(), answer.to_value());
+        }
+        Value::Object(map)
     }
 
     /// Reads the stored form; `None` if it is not an object of answers.

@@ -51,6 +51,11 @@ impl Seat {
         }
     }
 
+    /// Returns the class of a seat that is free, or taken.
+    pub fn look(&self, free: bool) -> &'static str {
+        if free { "seat seat--free" } else { self.class() }
+    }
+
     /// Returns the value of `transform` that puts a seat, drawn around 0, in its place.
     pub fn transform(&self) -> String {
         let (x, y, turn) = (tenths(self.x), tenths(self.y), tenths(self.turn));
@@ -69,22 +74,28 @@ pub fn tenths(value: i32) -> String {
 
 /// Returns the picture of the first screen as SVG, for the page that is shown before the app runs.
 pub fn svg() -> String {
-    markup(&LARGE, "hero__seats", "4.8")
+    markup(&LARGE, "hero__seats", "4.8", &|index, seat| seat.look(index == LARGE.free))
 }
 
 /// Returns the logo as SVG.
 pub fn logo_svg() -> String {
-    markup(&SMALL, "brand__logo", "13")
+    markup(&SMALL, "brand__logo", "13", &|index, seat| seat.look(index == SMALL.free))
 }
 
-fn markup(chamber: &Chamber, class: &str, corner: &str) -> String {
+/// Returns a chamber as SVG; `look` gives the class of every seat.
+pub fn markup(
+    chamber: &Chamber,
+    class: &str,
+    corner: &str,
+    look: &dyn Fn(usize, &Seat) -> &'static str,
+) -> String {
     let (side, start) = (tenths(chamber.side), tenths(-chamber.side / 2));
     let view_box = chamber.view_box();
     let mut out = format!(
         "<svg class=\"{class}\" viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">"
     );
     for (index, seat) in chamber.seats.iter().enumerate() {
-        let look = if index == chamber.free { "seat seat--free" } else { seat.class() };
+        let look = look(index, seat);
         out.push_str(&format!(
             "<rect class=\"{look}\" x=\"{start}\" y=\"{start}\" width=\"{side}\" height=\"{side}\" \
              rx=\"{corner}\" transform=\"{}\"/>",

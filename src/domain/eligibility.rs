@@ -166,18 +166,16 @@ impl Rule {
     pub fn read(reader: &Reader<'_>, questions: &[String]) -> Option<Rule> {
         let object = reader.object(&["id", "for", "cases", "sources", "as_of"])?;
         let words = [("vote", Role::Vote), ("stand", Role::Stand)];
-        let roles: Vec<Role> =
-            object.list("for").iter().filter_map(|item| item.word(&words)).collect();
+        let roles = object.all("for", &|item| item.word(&words));
         if roles.is_empty() {
             reader.error("A rule is for \"vote\", for \"stand\", or for both.");
         }
         let readers = object.list("cases");
         let last = readers.len().saturating_sub(1);
-        let cases: Vec<RuleCase> = readers
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| RuleCase::read(item, questions, index == last))
-            .collect();
+        let mut cases = Vec::new();
+        for (index, item) in readers.iter().enumerate() {
+            cases.extend(RuleCase::read(item, questions, index == last));
+        }
         if readers.is_empty() {
             reader.error("A rule needs at least one case.");
         }
@@ -185,8 +183,8 @@ impl Rule {
         if sources.is_empty() {
             reader.error("A rule is a legal statement: name at least one source.");
         }
-        let id = object.need("id").and_then(|field| field.slug());
-        let as_of = object.need("as_of").and_then(|field| field.date());
+        let id = object.slug("id");
+        let as_of = object.date("as_of");
         Some(Rule { id: id?, roles, cases, sources, as_of: as_of? })
     }
 }
@@ -203,10 +201,10 @@ impl RuleCase {
             });
         }
         let when = when.map(|field| Condition::read(&field, questions));
-        let id = object.need("id").and_then(|field| field.slug());
-        let then = object.need("then").and_then(|field| field.word(&Then::WORDS));
+        let id = object.slug("id");
+        let then = object.word("then", &Then::WORDS);
         let hints = object.slugs("hints");
-        let quiet = object.get("quiet").is_some_and(|field| field.flag());
+        let quiet = object.flag("quiet");
         let when = match when {
             Some(read) => Some(read?),
             None => None,

@@ -2,6 +2,7 @@
 
 use crate::domain::date::{Date, Span};
 use crate::domain::problem::Problem;
+use crate::domain::text::join;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -28,6 +29,60 @@ pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     }
 }
 
+/// Writes a value that holds no fractions: what the app stores.
+///
+/// The writer of `serde_json` would bring the printing of fractions and streams into the page.
+pub fn to_text(value: &Value) -> String {
+    let mut out = String::new();
+    write(&mut out, value);
+    out
+}
+
+fn write(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Number(number) => {
+            let number = number.as_i64();
+            out.push_str(&number.map_or_else(|| "null".to_owned(), |number| number.to_string()));
+        }
+        Value::String(text) => write_text(out, text),
+        Value::Array(list) => {
+            out.push('[');
+            for (index, item) in list.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write(out, item);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => {
+            out.push('{');
+            for (index, (key, item)) in map.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write_text(out, key);
+                out.push(':');
+                write(out, item);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
 /// Reports keys that stand twice in one object of `text`, which is valid JSON: the parser keeps
 /// the last one and says nothing.
 fn report_repeated_keys(file: &str, text: &str, problems: &Problems) {
@@ -40,8 +95,9 @@ fn report_repeated_keys(file: &str, text: &str, problems: &Problems) {
             b'}' | b']' => drop(open.pop()),
             b'"' => {
                 let end = at + 1 + string_end(&text.as_bytes()[at + 1..]);
-                let key = &text[at + 1..end];
-                if text[end + 1..].trim_start().starts_with(':')
+                let key = text.get(at + 1..end).unwrap_or_default();
+                let mut behind = text.bytes().skip(end + 1);
+                if behind.find(|b| !b.is_ascii_whitespace()) == Some(b':')
                     && let Some(keys) = open.last_mut()
                 {
                     if keys.contains(&key) {
@@ -281,13 +337,19 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Returns one of a closed set of words.
+    /// Returns what one of a closed set of words stands for.
     pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Option<T> {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let at = self.one_of(&names)?;
+        words.get(at).map(|(_, value)| *value)
+    }
+
+    /// Returns the position of one of a closed set of words.
+    pub fn one_of(&self, words: &[&str]) -> Option<usize> {
         let text = self.text()?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        let found = words.iter().position(|word| *word == text);
         if found.is_none() {
-            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.error(format!("\"{text}\" is not one of: {}.", all.join(", ")));
+            self.error(format!("\"{text}\" is not one of: {}.", join(words, ", ")));
         }
         found
     }
@@ -325,7 +387,8 @@ impl<'a> Reader<'a> {
     /// Returns a span such as `{"years": 18}`.
     pub fn span(&self) -> Option<Span> {
         let object = self.object(&["days", "months", "years"])?;
-        let kinds: [(&str, fn(i32) -> Span, i32); 3] = [
+        type Make = fn(i32) -> Span;
+        let kinds: [(&str, Make, i32); 3] = [
             ("days", Span::Days, 40_000),
             ("months", Span::Months, 1_200),
             ("years", Span::Years, 120),
@@ -368,6 +431,52 @@ impl<'a> Object<'a> {
         field
     }
 
+    /// Returns an id that must be there.
+    pub fn slug(&self, key: &str) -> Option<String> {
+        self.need(key)?.slug()
+    }
+
+    /// Returns a date that must be there.
+    pub fn date(&self, key: &str) -> Option<Date> {
+        self.need(key)?.date()
+    }
+
+    /// Returns a number that must be there.
+    pub fn number(&self, key: &str, range: std::ops::RangeInclusive<i32>) -> Option<i32> {
+        self.need(key)?.number(range)
+    }
+
+    /// Returns what a word that must be there stands for.
+    pub fn word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        self.need(key)?.word(words)
+    }
+
+    /// Returns a text that must be there.
+    pub fn owned(&self, key: &str) -> Option<String> {
+        self.need(key)?.text().map(str::to_owned)
+    }
+
+    /// Returns a text that may be missing.
+    pub fn maybe(&self, key: &str) -> Option<String> {
+        self.get(key)?.text().map(str::to_owned)
+    }
+
+    /// Returns yes or no; a missing field is a no.
+    pub fn flag(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|field| field.flag())
+    }
+
+    /// Reads the items of a list field, leaving out those that cannot be read.
+    ///
+    /// `read` is called through a pointer: the readers of all lists would else stand in their loops.
+    pub fn all<T>(&self, key: &str, read: &dyn Fn(&Reader<'a>) -> Option<T>) -> Vec<T> {
+        let mut all = Vec::new();
+        for item in self.list(key) {
+            all.extend(read(&item));
+        }
+        all
+    }
+
     /// Returns the items of a list field; a missing field is an empty list.
     pub fn list(&self, key: &str) -> Vec<Reader<'a>> {
         self.get(key).map(|field| field.list()).unwrap_or_default()
@@ -375,7 +484,7 @@ impl<'a> Object<'a> {
 
     /// Returns the ids in a list field; a missing field is an empty list.
     pub fn slugs(&self, key: &str) -> Vec<String> {
-        self.list(key).iter().filter_map(Reader::slug).collect()
+        self.all(key, &Reader::slug)
     }
 
     /// Returns all fields in order of their names.

@@ -48,9 +48,9 @@ fn read_one(reader: &Reader<'_>) -> Option<Language> {
     let object = reader.object(&["tag", "name", "dir"])?;
     let directions = [("ltr", Direction::LeftToRight), ("rtl", Direction::RightToLeft)];
     Some(Language {
-        tag: object.need("tag")?.slug()?,
-        name: object.need("name")?.text()?.to_owned(),
-        direction: object.need("dir")?.word(&directions)?,
+        tag: object.slug("tag")?,
+        name: object.owned("name")?,
+        direction: object.word("dir", &directions)?,
     })
 }
 

@@ -213,7 +213,6 @@ pub struct Tongue {
     /// Language of texts that this one lacks.
     pub fallback: Language,
     texts: Texts,
-    counted: Map<String, Value>,
     missed: AtomicBool,
 }
 
@@ -225,10 +224,8 @@ impl Tongue {
         main: Map<String, Value>,
         spare: Map<String, Value>,
     ) -> Tongue {
-        let is_counted = |entry: &(&String, &Value)| entry.1.is_object();
-        let counted = main.iter().filter(is_counted).map(|(k, v)| (k.clone(), v.clone())).collect();
         let texts = Texts::new(main, spare);
-        Tongue { language, fallback, texts, counted, missed: AtomicBool::new(false) }
+        Tongue { language, fallback, texts, missed: AtomicBool::new(false) }
     }
 
     /// Returns a pack text by its key.
@@ -262,7 +259,7 @@ impl Tongue {
 
     /// Returns a message that has plural forms, for the category of its number.
     pub fn count(&self, message: Message, category: &str, values: &[(&str, &str)]) -> String {
-        let form = self.counted.get(message.key()).and_then(|v| plural_form(v, category));
+        let form = self.texts.own(message.key()).and_then(|v| plural_form(v, category));
         fill(form.unwrap_or_default(), values)
     }
 

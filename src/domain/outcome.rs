@@ -135,10 +135,8 @@ impl Outcome {
     pub fn read(reader: &Reader<'_>, questions: &[String]) -> Option<Outcome> {
         let object = reader.object(&["id", "stand", "vote", "when", "tone", "next", "bring"])?;
         let words = ["yes", "ask", "later", "no"].map(|word| (word, word));
-        let verdicts = |key: &str| -> Vec<String> {
-            let items = object.list(key);
-            items.iter().filter_map(|item| item.word(&words)).map(str::to_owned).collect()
-        };
+        let verdict = |item: &Reader<'_>| item.word(&words).map(str::to_owned);
+        let verdicts = |key: &str| object.all(key, &verdict);
         let tones = [
             ("yes", Tone::Yes),
             ("ask", Tone::Ask),
@@ -150,13 +148,13 @@ impl Outcome {
             None => None,
         };
         Some(Outcome {
-            id: object.need("id")?.slug()?,
+            id: object.slug("id")?,
             stand: verdicts("stand"),
             vote: verdicts("vote"),
             when,
-            tone: object.need("tone")?.word(&tones)?,
+            tone: object.word("tone", &tones)?,
             next: object.slugs("next"),
-            bring: object.get("bring").is_some_and(|field| field.flag()),
+            bring: object.flag("bring"),
         })
     }
 }
@@ -173,7 +171,7 @@ impl NextStep {
             ("contact", Leads::Contact),
         ];
         let leads = object.get("leads").and_then(|field| field.word(&words));
-        Some(NextStep { id: object.need("id")?.slug()?, leads })
+        Some(NextStep { id: object.slug("id")?, leads })
     }
 }
 
@@ -185,7 +183,7 @@ impl Bring {
             Some(field) => Some(Condition::read(&field, questions)?),
             None => None,
         };
-        Some(Bring { id: object.need("id")?.slug()?, when })
+        Some(Bring { id: object.slug("id")?, when })
     }
 }
 

@@ -61,12 +61,12 @@ impl Election {
             ("expected", DayCertainty::Expected),
         ];
         // Every field is read before the first missing one ends it, so that all faults are reported.
-        let id = object.need("id").and_then(|field| field.slug());
-        let date = object.need("date").and_then(|field| field.date());
-        let kind = object.need("kind").and_then(|field| field.word(&kinds));
-        let certainty = object.need("certainty").and_then(|field| field.word(&certainties));
+        let id = object.slug("id");
+        let date = object.date("date");
+        let kind = object.word("kind", &kinds);
+        let certainty = object.word("certainty", &certainties);
         let sources = object.slugs("sources");
-        let as_of = object.need("as_of").and_then(|field| field.date());
+        let as_of = object.date("as_of");
         Some(Election {
             id: id?,
             date: date?,
@@ -94,9 +94,9 @@ impl Deadline {
         if sources.is_empty() {
             reader.error("A deadline is a legal statement: name at least one source.");
         }
-        let id = object.need("id").and_then(|field| field.slug());
-        let days = object.need("days_before").and_then(|field| field.number(-400..=1_000));
-        let as_of = object.need("as_of").and_then(|field| field.date());
+        let id = object.slug("id");
+        let days = object.number("days_before", -400..=1_000);
+        let as_of = object.date("as_of");
         Some(Deadline { id: id?, days_before: days?, time, sources, as_of: as_of? })
     }
 
@@ -111,8 +111,8 @@ impl Phase {
     pub fn read(reader: &Reader<'_>) -> Option<Phase> {
         let object = reader.object(&["id", "until_days"])?;
         Some(Phase {
-            id: object.need("id")?.slug()?,
-            until_days: object.need("until_days")?.number(-1_000..=5_000)?,
+            id: object.slug("id")?,
+            until_days: object.number("until_days", -1_000..=5_000)?,
         })
     }
 }
@@ -155,8 +155,12 @@ impl Pack {
 
     /// Returns the deadlines of an election in order of their days.
     pub fn dated_deadlines(&self, election: Date) -> Vec<(Date, &Deadline)> {
-        let mut dated: Vec<_> = self.deadlines.iter().map(|d| (d.date(election), d)).collect();
-        dated.sort_unstable_by_key(|(date, _)| *date);
+        let mut dated: Vec<(Date, &Deadline)> = Vec::new();
+        for deadline in &self.deadlines {
+            let date = deadline.date(election);
+            let at = dated.partition_point(|(other, _)| *other <= date);
+            dated.insert(at, (date, deadline));
+        }
         dated
     }
 }

@@ -3,7 +3,8 @@
 //! Knows nothing about where it is stored. Damaged text is handed back, so that it can be set
 //! aside; data of a newer build is never touched.
 
-use serde_json::{Value, json};
+use crate::domain::json;
+use serde_json::{Map, Value};
 
 /// Storage key of the settings.
 pub const SETTINGS: &str = "sitz-und-stimme.settings";
@@ -45,7 +46,11 @@ pub enum Loaded<T> {
 
 /// Returns the text to store for `data` that belongs to `owner` (a pack, or `app`).
 pub fn to_text(owner: &str, data: Value) -> String {
-    json!({ "v": VERSION, "of": owner, "data": data }).to_string()
+    let mut envelope = Map::new();
+    envelope.insert("data".to_owned(), data);
+    envelope.insert("of".to_owned(), Value::String(owner.to_owned()));
+    envelope.insert("v".to_owned(), Value::from(VERSION));
+    json::to_text(&Value::Object(envelope))
 }
 
 /// Reads a stored text.

@@ -41,36 +41,44 @@ impl Texts {
 
     /// Returns the text for a key: the chosen language, else the fallback language.
     pub fn find(&self, key: &str) -> Option<Found<'_>> {
-        let in_map = |map: &'_ Map<String, Value>| {
-            map.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
-        };
-        let fallback = !in_map(&self.main);
-        let map = if fallback { &self.fallback } else { &self.main };
-        let text = map.get(key)?.as_str().filter(|text| !text.trim().is_empty())?;
-        Some(Found { text, fallback })
+        for (map, fallback) in [(&self.main, false), (&self.fallback, true)] {
+            let text = map.get(key).and_then(Value::as_str);
+            if let Some(text) = text.filter(|text| !is_blank(text)) {
+                return Some(Found { text, fallback });
+            }
+        }
+        None
     }
+
+    /// Returns what stands under a key in the chosen language.
+    pub fn own(&self, key: &str) -> Option<&Value> {
+        self.main.get(key)
+    }
+}
+
+/// Joins texts. Once for all kinds of lists: the standard library's comes anew with each.
+pub fn join(texts: &[&str], between: &str) -> String {
+    let mut out = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(if index > 0 { between } else { "" });
+        out.push_str(text);
+    }
+    out
 }
 
 /// Fills `{name}` placeholders; unknown ones stay as they are.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let (before, after) = rest.split_at(open);
+    while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let close = after.find('}');
-        let name = close.map(|close| &after[1..close]);
-        let value = name.and_then(|name| values.iter().find(|(n, _)| *n == name));
-        match (value, close) {
-            (Some((_, value)), Some(close)) => {
-                out.push_str(value);
-                rest = &after[close + 1..];
-            }
-            _ => {
-                out.push('{');
-                rest = &after[1..];
-            }
-        }
+        let found = after.split_once('}').and_then(|(name, behind)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, behind))
+        });
+        let (text, behind) = found.unwrap_or(("{", after));
+        out.push_str(text);
+        rest = behind;
     }
     out.push_str(rest);
     out
@@ -93,8 +101,8 @@ pub fn placeholders(text: &str) -> Vec<&str> {
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("[[") {
-        let Some((inside, behind)) = after.split_once("]]") else {
+    while let Some((before, after)) = cut(rest, b"[[") {
+        let Some((inside, behind)) = cut(after, b"]]") else {
             break;
         };
         if !before.is_empty() {
@@ -108,4 +116,16 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         out.push(Piece::Plain(rest));
     }
     out
+}
+
+/// Tells whether a text shows nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+/// Cuts a text in two at the first `mark` of two ASCII characters; the search of the standard
+/// library for any text would be some kilobytes of the page.
+fn cut<'a>(text: &'a str, mark: &[u8; 2]) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(2).position(|two| two == mark)?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }

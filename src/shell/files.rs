@@ -2,6 +2,7 @@
 
 use js_sys::{Promise, Reflect};
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -16,7 +17,13 @@ pub enum FileFault {
 }
 
 /// Returns the text of a file; `path` is relative to the page.
-pub async fn text(path: &str) -> Result<String, FileFault> {
+///
+/// The future is boxed: otherwise its steps would stand again in every future that awaits it.
+pub fn text(path: &str) -> Pin<Box<dyn Future<Output = Result<String, FileFault>> + '_>> {
+    Box::pin(fetch(path))
+}
+
+async fn fetch(path: &str) -> Result<String, FileFault> {
     if let Some(text) = inlined(path) {
         return Ok(text);
     }
@@ -35,6 +42,7 @@ pub async fn text(path: &str) -> Result<String, FileFault> {
 
 /// Runs a future on the page's event loop.
 pub fn run(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
 }
 

@@ -4,7 +4,7 @@
 
 use crate::domain::date::Date;
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// How much of a date is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +49,7 @@ fn format_date(language: &str, date: Date, style: DateStyle) -> Option<String> {
 pub fn plural(language: &str, number: i32) -> String {
     let category = || {
         let rules = Intl::PluralRules::new(&locales(language), &Object::new());
-        let select: Function = Reflect::get(&rules, &"select".into()).ok()?.try_into().ok()?;
+        let select: Function = Reflect::get(&rules, &"select".into()).ok()?.dyn_into().ok()?;
         select.call1(&rules, &JsValue::from(number)).ok()?.as_string()
     };
     category().unwrap_or_else(|| "other".to_owned())

@@ -3,53 +3,33 @@
 
 use crate::domain::route::Route;
 use gloo_events::EventListener;
-use leptos::prelude::{Memo, ReadSignal, Set, With, WithUntracked, signal};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::{UrlSearchParams, window};
 
-/// A visit to a route: the route and where to scroll to.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Visit {
-    pub route: Route,
-    /// Counts visits, so that going to the same route again is a change.
-    pub number: u32,
-    /// Pixels from the top; more than 0 after going back.
-    pub scroll: f64,
-}
-
 /// Positions by number of the history entry.
 type Positions = Rc<RefCell<Vec<f64>>>;
 
-/// Returns the current visit as a signal; one listener for the life of the page.
-pub fn visits() -> ReadSignal<Visit> {
+/// Returns the route of the address, and calls `visit` with every later one and with the position
+/// to scroll to (more than 0 after going back). Going to the same route again is a visit, too.
+pub fn follow(visit: impl Fn(Route, f64) + 'static) -> Route {
     let positions: Positions = Rc::default();
     if let Some(history) = window().and_then(|w| w.history().ok()) {
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
     }
-    let route = Route::parse(&fragment()).unwrap_or(Route::Home);
     stamp(&positions);
-    let (visit, set) = signal(Visit { route, number: 0, scroll: 0.0 });
-    let Some(window) = window() else {
-        return visit;
-    };
-    remember_scroll(&window, positions.clone());
-    EventListener::new(&window, "hashchange", move |_| {
-        // Fragments that are not routes leave the page where it is.
-        if let Some(route) = Route::parse(&fragment()) {
-            let scroll = stamp(&positions);
-            let number = visit.with_untracked(|visit| visit.number) + 1;
-            set.set(Visit { route, number, scroll });
-        }
-    })
-    .forget();
-    visit
-}
-
-/// Returns the route of the current visit.
-pub fn route(visit: ReadSignal<Visit>) -> Memo<Route> {
-    Memo::new(move |_| visit.with(|visit| visit.route.clone()))
+    if let Some(window) = window() {
+        remember_scroll(&window, positions.clone());
+        EventListener::new(&window, "hashchange", move |_| {
+            // Fragments that are not routes leave the page where it is.
+            if let Some(route) = Route::parse(&fragment()) {
+                visit(route, stamp(&positions));
+            }
+        })
+        .forget();
+    }
+    Route::parse(&fragment()).unwrap_or(Route::Home)
 }
 
 fn fragment() -> String {

@@ -16,10 +16,12 @@ use crate::domain::quiz::{self, Case, Kind, Meaning, Replay, Step};
 use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::domain::settings::Settings;
-use crate::shell::location::{self, Visit};
-use crate::shell::{clock, files, page, store};
-use leptos::prelude::*;
+use crate::shell::{clock, files, location, page, store};
+use crate::ui::watched::Watched;
+use leptos::prelude::untrack;
+use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A file that is fetched when its page is opened.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,66 +52,128 @@ pub struct Draft {
 /// Value of the radio button beside the date fields.
 pub const SINCE: &str = "since";
 
-/// Everything that views look at; cheap to copy.
+/// The state of the app; cheap to copy. It is never freed: it lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct App {
-    pub visit: ReadSignal<Visit>,
-    pub tongue: RwSignal<Arc<Tongue>>,
-    pub settings: RwSignal<Settings>,
-    pub answers: RwSignal<Answers>,
-    pub draft: RwSignal<Draft>,
-    pub today: RwSignal<Date>,
-    pub notices: RwSignal<Vec<Message>>,
-    pub events: RwSignal<Load<Arc<Vec<Event>>>>,
+pub struct App(&'static State);
+
+/// Everything that views look at.
+pub struct State {
+    /// The page that is shown.
+    pub shown: Watched<Route>,
+    pub tongue: Watched<Arc<Tongue>>,
+    pub settings: Watched<Settings>,
+    pub answers: Watched<Answers>,
+    pub draft: Watched<Draft>,
+    pub today: Watched<Date>,
+    pub notices: Watched<Vec<Message>>,
+    pub events: Watched<Load<Arc<Vec<Event>>>>,
     pub simulated: bool,
-    keep: RwSignal<bool>,
-    pack: StoredValue<Arc<Pack>>,
-    languages: StoredValue<Arc<Vec<Language>>>,
+    /// Counts visits to pages.
+    visit: AtomicU32,
+    /// The visit on which events were last asked for.
+    events_asked: AtomicU32,
+    /// Whether changes may be stored.
+    keep: AtomicBool,
+    pack: Pack,
+    languages: Vec<Language>,
+}
+
+impl Deref for App {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
 }
 
 impl App {
-    /// Makes the signals; call it inside the root view, which then owns them.
+    /// Makes the state and begins to follow the address and the clock.
     pub fn new(loaded: Loaded) -> App {
-        let app = App {
-            visit: location::visits(),
-            tongue: RwSignal::new(Arc::new(loaded.tongue)),
-            settings: RwSignal::new(loaded.settings),
-            answers: RwSignal::new(loaded.answers),
-            draft: RwSignal::new(Draft::default()),
-            today: RwSignal::new(loaded.today),
-            notices: RwSignal::new(loaded.notices),
-            events: RwSignal::new(Load::NotAsked),
+        let app = App(Box::leak(Box::new(State {
+            shown: Watched::new(Route::Home),
+            tongue: Watched::new(Arc::new(loaded.tongue)),
+            settings: Watched::new(loaded.settings),
+            answers: Watched::new(loaded.answers),
+            draft: Watched::new(Draft::default()),
+            today: Watched::new(loaded.today),
+            notices: Watched::new(loaded.notices),
+            events: Watched::new(Load::NotAsked),
             simulated: loaded.simulated,
-            keep: RwSignal::new(loaded.keep),
-            pack: StoredValue::new(Arc::new(loaded.pack)),
-            languages: StoredValue::new(Arc::new(loaded.languages)),
-        };
+            visit: AtomicU32::new(0),
+            events_asked: AtomicU32::new(u32::MAX),
+            keep: AtomicBool::new(loaded.keep),
+            pack: loaded.pack,
+            languages: loaded.languages,
+        })));
+        app.show_route(location::follow(move |route, scroll| app.arrive(route, scroll)));
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
         }
         app
     }
 
+    // ------------------------------------------------------------ where we are
+
+    /// Follows the address to a route.
+    fn arrive(&self, route: Route, scroll: f64) {
+        self.visit.fetch_add(1, Ordering::Relaxed);
+        self.show_route(route);
+        page::arrive(scroll);
+    }
+
+    fn show_route(&self, route: Route) {
+        let reachable = untrack(|| self.reachable(&route));
+        // The address follows if a page cannot be shown yet: no result without answers.
+        if reachable != route {
+            location::replace(&reachable);
+        }
+        if self.shown.with_untracked(|shown| *shown != reachable) {
+            self.shown.set(reachable);
+        }
+    }
+
+    /// Returns where an address leads at the moment.
+    fn reachable(&self, route: &Route) -> Route {
+        let open = match route {
+            Route::Quiz => false,
+            Route::Result => self.result().is_some(),
+            Route::Question(id) => {
+                let Some(question) = self.pack.question(id) else {
+                    return Route::NotFound;
+                };
+                let replay = self.replay();
+                replay.path.contains(&question)
+                    || match replay.step {
+                        Step::Ask(next) | Step::Exact(next) => next == question,
+                        Step::Done => self.pack.questions[question].optional,
+                    }
+            }
+            Route::Chapter(id) if !self.pack.role.iter().any(|chapter| chapter.id == *id) => {
+                return Route::NotFound;
+            }
+            _ => true,
+        };
+        if open { route.clone() } else { self.next_route() }
+    }
+
     // ------------------------------------------------------------ queries
 
     /// Returns the pack.
-    pub fn pack(&self) -> Arc<Pack> {
-        self.pack.get_value()
+    pub fn pack(&self) -> &'static Pack {
+        &self.0.pack
     }
 
     /// Returns the languages in which this pack can be shown.
-    pub fn languages(&self) -> Vec<Language> {
-        let pack = self.pack();
-        let offered = |l: &&Language| pack.languages.contains(&l.tag);
-        self.languages.get_value().iter().filter(offered).cloned().collect()
+    pub fn languages(&self) -> Vec<&'static Language> {
+        let offered = |l: &&Language| self.0.pack.languages.contains(&l.tag);
+        self.0.languages.iter().filter(offered).collect()
     }
 
     /// Returns the election for which answers are judged.
-    pub fn election(&self) -> Option<Election> {
+    pub fn election(&self) -> Option<&'static Election> {
         let pack = self.pack();
-        let chosen =
-            self.settings.with(|s| s.election.as_deref().and_then(|id| pack.election(id)).cloned());
-        chosen.or_else(|| pack.next_election(self.today.get()).cloned())
+        let chosen = self.settings.with(|s| s.election.as_deref().and_then(|id| pack.election(id)));
+        chosen.or_else(|| pack.next_election(self.today.get()))
     }
 
     /// Returns election day and today.
@@ -121,7 +185,7 @@ impl App {
     /// Returns the replay of the answers.
     pub fn replay(&self) -> Replay {
         let case = self.case();
-        self.answers.with(|answers| quiz::replay(&self.pack(), answers, case))
+        self.answers.with(|answers| quiz::replay(self.pack(), answers, case))
     }
 
     /// Returns the result, if all questions that matter are answered.
@@ -130,7 +194,7 @@ impl App {
         if replay.step != Step::Done {
             return None;
         }
-        let result = outcome::judge(&self.pack(), &replay.answers, self.case())?;
+        let result = outcome::judge(self.pack(), &replay.answers, self.case())?;
         Some((replay, result))
     }
 
@@ -151,7 +215,7 @@ impl App {
     pub fn begin(&self, question: usize, exact: bool) {
         let pack = self.pack();
         let id = pack.questions[question].id.as_str();
-        let visit = self.visit.with_untracked(|visit| visit.number);
+        let visit = self.visit.load(Ordering::Relaxed);
         if self.draft.with_untracked(|draft| draft.question == id && draft.visit == visit) {
             return;
         }
@@ -237,6 +301,10 @@ impl App {
     /// Changes settings, applies and stores them.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         self.settings.update(change);
+        self.keep_settings();
+    }
+
+    fn keep_settings(&self) {
         self.settings.with_untracked(page::apply);
         let value = self.settings.with_untracked(Settings::to_value);
         self.write(saved::SETTINGS, &saved::to_text("app", value));
@@ -246,8 +314,7 @@ impl App {
     pub fn set_language(&self, tag: String) {
         let app = *self;
         files::run(async move {
-            let (pack, languages) = (app.pack(), app.languages.get_value());
-            match boot::tongue(&pack, &languages, &tag, false).await {
+            match boot::tongue(app.pack(), &app.languages, &tag, false).await {
                 Ok(tongue) => {
                     app.tongue.set(Arc::new(tongue));
                     app.set(|settings| settings.language = Some(tag));
@@ -271,8 +338,7 @@ impl App {
             return;
         }
         files::run(async move {
-            let (pack, languages) = (app.pack(), app.languages.get_value());
-            if let Ok(tongue) = boot::tongue(&pack, &languages, &tag, true).await {
+            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true).await {
                 app.tongue.set(Arc::new(tongue));
             }
         });
@@ -281,7 +347,7 @@ impl App {
     /// Forgets all answers and settings, here and in storage.
     pub fn delete_everything(&self) {
         if store::remove_all().is_err() {
-            self.keep.set(false);
+            self.keep.store(false, Ordering::Relaxed);
         }
         self.answers.set(Answers::default());
         self.draft.set(Draft::default());
@@ -313,18 +379,20 @@ impl App {
     }
 
     fn write(&self, key: &str, text: &str) {
-        if self.keep.get_untracked() && store::write(key, text).is_err() {
-            self.keep.set(false);
+        if self.keep.load(Ordering::Relaxed) && store::write(key, text).is_err() {
+            self.keep.store(false, Ordering::Relaxed);
             self.tell(Message::NoticeMemory);
         }
     }
 
     // ------------------------------------------------------------ events and clock
 
-    /// Fetches the events of the pack, once.
+    /// Fetches the events of the pack, if they are not there.
     pub fn load_events(&self) {
-        let asked = self.events.with_untracked(|e| !matches!(e, Load::NotAsked | Load::Failed));
-        if asked {
+        let there = self.events.with_untracked(|e| matches!(e, Load::Asked | Load::Ready(_)));
+        // After a failure once for each visit: the page that tells of it must not ask again.
+        let visit = self.visit.load(Ordering::Relaxed);
+        if there || self.events_asked.swap(visit, Ordering::Relaxed) == visit {
             return;
         }
         self.events.set(Load::Asked);

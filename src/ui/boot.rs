@@ -8,6 +8,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{self, Pack, Reading};
 use crate::domain::saved::{self, Loaded as Stored};
 use crate::domain::settings::Settings;
+use crate::domain::text::join;
 use crate::shell::files::{self, FileFault};
 use crate::shell::{clock, location, page, store};
 use serde_json::{Map, Value};
@@ -124,9 +125,9 @@ async fn pack(notices: &mut Vec<Message>) -> Result<Pack, String> {
     let wanted = location::query("pack").filter(|id| is_slug(id));
     let wanted = wanted.unwrap_or_else(|| DEFAULT_PACK.to_owned());
     let chain = chain(&wanted).await?;
-    let reading = pack::read(&chain);
-    if let (false, Some(pack)) = (reading.has_errors(), &reading.pack) {
-        return Ok(pack.clone());
+    let mut reading = pack::read(&chain);
+    if let (false, Some(pack)) = (reading.has_errors(), reading.pack.take()) {
+        return Ok(pack);
     }
     let base = chain.last().cloned().into_iter().collect::<Vec<_>>();
     match pack::read(&base) {
@@ -136,7 +137,8 @@ async fn pack(notices: &mut Vec<Message>) -> Result<Pack, String> {
         }
         _ => {
             let all: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
-            Err(all.join("\n"))
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            Err(join(&all, "\n"))
         }
     }
 }

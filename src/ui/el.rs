@@ -10,6 +10,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::ev::{Custom, on};
 use leptos::html::custom;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use leptos::tachys::html::property::prop;
 
 /// An event of the browser.
@@ -51,9 +52,8 @@ impl El {
 
     /// Sets an attribute.
     #[inline(never)]
-    pub fn attr(mut self, name: &'static str, value: &str) -> El {
-        self.0.attributes.push(attribute(name, value));
-        self
+    pub fn attr(self, name: &'static str, value: &str) -> El {
+        self.with(attribute(name, value))
     }
 
     /// Sets an attribute, if there is a value.
@@ -73,39 +73,38 @@ impl El {
 
     /// Sets an attribute that follows signals; `None` leaves it out.
     pub fn live(
-        mut self,
+        self,
         name: &'static str,
         value: impl Fn() -> Option<String> + Send + 'static,
     ) -> El {
-        let value: Box<dyn Fn() -> Option<String> + Send> = Box::new(value);
-        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
-        self
+        self.with(live_attribute(name, Box::new(value)))
     }
 
     /// Hides the element while `hidden` holds.
-    #[inline(never)]
     pub fn hidden(self, hidden: impl Fn() -> bool + Send + 'static) -> El {
         self.live("hidden", move || hidden().then(String::new))
     }
 
     /// Keeps the checked state of an input in step with signals.
-    pub fn checked(mut self, checked: impl Fn() -> bool + Send + 'static) -> El {
-        let checked: Box<dyn Fn() -> bool + Send> = Box::new(checked);
-        self.0.attributes.push(prop("checked", checked).into_any_attr());
-        self
+    pub fn checked(self, checked: impl Fn() -> bool + Send + 'static) -> El {
+        // To the browser every text but the empty one is true: one kind of property will do.
+        let text = move || if checked() { "checked" } else { "" }.to_owned();
+        self.with(property("checked", Box::new(text)))
     }
 
     /// Keeps the value of an input in step with signals.
-    pub fn value(mut self, value: impl Fn() -> String + Send + 'static) -> El {
-        let value: Box<dyn Fn() -> String + Send> = Box::new(value);
-        self.0.attributes.push(prop("value", value).into_any_attr());
-        self
+    pub fn value(self, value: impl Fn() -> String + Send + 'static) -> El {
+        self.with(property("value", Box::new(value)))
     }
 
     /// Calls `act` on an event.
-    pub fn on(mut self, event: &'static str, act: impl FnMut(Event) + 'static) -> El {
-        let act: Box<dyn FnMut(Event)> = Box::new(act);
-        self.0.attributes.push(on(Custom::new(event), act).into_any_attr());
+    pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> El {
+        self.with(listener(event, Box::new(act)))
+    }
+
+    #[inline(never)]
+    fn with(mut self, attribute: AnyAttribute) -> El {
+        self.0.attributes.push(attribute);
         self
     }
 
@@ -124,7 +123,6 @@ impl El {
     }
 
     /// Adds a child that follows signals.
-    #[inline(never)]
     pub fn follow(mut self, child: impl Fn() -> AnyView + Send + 'static) -> El {
         self.0.children.push(follow(child));
         self
@@ -140,7 +138,11 @@ impl El {
 
 /// Returns a view that follows signals.
 pub fn follow(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(view);
+    follow_boxed(Box::new(view))
+}
+
+#[inline(never)]
+fn follow_boxed(view: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     view.into_any()
 }
 
@@ -156,10 +158,36 @@ pub fn nothing() -> AnyView {
     group(Vec::new())
 }
 
+/// Returns a drawing of ours from its markup. Texts from files never come here.
+///
+/// The parser of the browser makes the elements: SVG elements of Leptos would be three more types.
+#[inline(never)]
+pub fn drawing(svg: String) -> AnyView {
+    InertElement::new(svg).into_any()
+}
+
 /// Returns an attribute of the one type that all elements share.
 #[inline(never)]
-pub fn attribute(name: &'static str, value: &str) -> AnyAttribute {
+fn attribute(name: &'static str, value: &str) -> AnyAttribute {
     custom_attribute(name, value.to_owned()).into_any_attr()
+}
+
+#[inline(never)]
+fn live_attribute(
+    name: &'static str,
+    value: Box<dyn Fn() -> Option<String> + Send>,
+) -> AnyAttribute {
+    custom_attribute(name, value).into_any_attr()
+}
+
+#[inline(never)]
+fn property(name: &'static str, value: Box<dyn Fn() -> String + Send>) -> AnyAttribute {
+    prop(name, value).into_any_attr()
+}
+
+#[inline(never)]
+fn listener(event: &'static str, act: Box<dyn FnMut(Event)>) -> AnyAttribute {
+    on(Custom::new(event), act).into_any_attr()
 }
 
 /// What can stand inside an element.

@@ -19,12 +19,12 @@ const PLACES: [(Route, Message, icon::Icon); 5] = [
 ];
 
 /// Puts the frame around `body`.
-pub fn view(app: App, shown: Memo<Route>, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let header = el("header").class("top").follow(move || header(app, &shown.get()));
+pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let header = el("header").class("top").follow(move || header(app, &app.shown.get()));
     let navigation = el("nav")
         .class("nav")
         .live("aria-label", move || Some(app.tongue.get().say(Message::NavLabel).to_owned()))
-        .follow(move || navigation(&app.tongue.get(), &shown.get()).view());
+        .follow(move || navigation(&app.tongue.get(), &app.shown.get()).view());
     let main = el("main")
         .attr("id", "main")
         .class("main")

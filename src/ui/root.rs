@@ -1,64 +1,31 @@
 //! The root view: the page for the present address, inside the frame.
 
 use super::app::App;
-use super::el::nothing;
+use super::el::{follow, group, nothing};
 use super::{frame, pages};
 use crate::domain::messages::Message;
-use crate::domain::quiz::Step;
 use crate::domain::route::Route;
-use crate::shell::{location, page};
+use crate::shell::page;
 use leptos::prelude::*;
 
 /// Builds the whole app.
 pub fn view(app: App) -> AnyView {
-    let shown = Memo::new(move |_| reachable(app, app.visit.with(|visit| visit.route.clone())));
-    // The address follows if a page cannot be shown yet: no result without answers.
-    Effect::new(move |_| {
-        let route = shown.get();
-        if app.visit.with_untracked(|visit| visit.route != route) {
-            location::replace(&route);
-        }
+    let page = frame::view(app, move || body(app, &app.shown.get()));
+    // A view of nothing instead of an effect, which would be one more kind of reactive code. It
+    // stands behind the page, because only then is known which texts the page lacked.
+    let document = follow(move || {
+        describe(app);
+        nothing()
     });
-    Effect::new(move |before: Option<u32>| {
-        let (number, scroll) = app.visit.with(|visit| (visit.number, visit.scroll));
-        // On the first visit the reader begins at the top, as on any page.
-        if before.is_some_and(|before| before != number) {
-            page::arrive(scroll);
-        }
-        number
-    });
-    Effect::new(move |_| {
-        let tongue = app.tongue.get();
-        page::set_language(&tongue.language);
-        page::set_title(&title(app, &shown.get()));
-        app.fill_gaps();
-    });
-    frame::view(app, shown, move || body(app, &shown.get()))
+    group(vec![page, document])
 }
 
-/// Returns where an address leads at the moment.
-fn reachable(app: App, route: Route) -> Route {
-    match &route {
-        Route::Quiz => untrack(|| app.next_route()),
-        Route::Result if untrack(|| app.result()).is_none() => untrack(|| app.next_route()),
-        Route::Question(id) => {
-            let pack = app.pack();
-            let replay = untrack(|| app.replay());
-            let open = |q: usize| match replay.step {
-                Step::Ask(next) | Step::Exact(next) => next == q,
-                Step::Done => pack.questions[q].optional,
-            };
-            match pack.question(id) {
-                None => Route::NotFound,
-                Some(q) if replay.path.contains(&q) || open(q) => route,
-                Some(_) => untrack(|| app.next_route()),
-            }
-        }
-        Route::Chapter(id) if !app.pack().role.iter().any(|chapter| chapter.id == *id) => {
-            Route::NotFound
-        }
-        _ => route,
-    }
+/// Tells the document in which language it is and what it is about.
+fn describe(app: App) {
+    let tongue = app.tongue.get();
+    page::set_language(&tongue.language);
+    page::set_title(&title(app, &app.shown.get()));
+    app.fill_gaps();
 }
 
 fn body(app: App, route: &Route) -> AnyView {

@@ -56,16 +56,18 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
         let place = format!("{file}#");
         let reader = Reader::new(&value, &place, problems);
         check_head(&reader, id, files.get(at + 1).map(|(id, _)| id.as_str()), &chain[..at])?;
-        match value.as_object_mut().and_then(|map| map.remove("texts")) {
+        // Taken, not removed: an empty field is as good as none, and taking fields out of a map would
+        // bring the upkeep of its tree into the page.
+        match value.get_mut("texts").map(Value::take) {
             Some(Value::String(word)) if word == "files" => text_files.push(id.clone()),
             Some(Value::Object(by_language)) => {
                 inline_texts.extend(inline(by_language, &file, problems));
             }
+            Some(Value::Null) | None => {}
             Some(_) => problems.borrow_mut().push(Problem::error(
                 &format!("{file}#/texts"),
                 "Write \"files\", or an object of texts by language.",
             )),
-            None => {}
         }
         json::report_twins(&Reader::new(&value, &place, problems));
         json::mark(&mut value, &place);
@@ -145,15 +147,15 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
     // Conditions name questions by position, so none may be left out.
     let complete = questions.len() == ids.len();
     report_cycles(&question_readers, &questions);
-    let rules = list(&object, "rules", |r| Rule::read(r, &ids));
-    let outcomes = list(&object, "outcomes", |r| Outcome::read(r, &ids));
-    let bring = list(&object, "bring", |r| Bring::read(r, &ids));
+    let rules = object.all("rules", &|r| Rule::read(r, &ids));
+    let outcomes = object.all("outcomes", &|r| Outcome::read(r, &ids));
+    let bring = object.all("bring", &|r| Bring::read(r, &ids));
     let languages = object.slugs("languages");
     if languages.is_empty() {
         reader.error("At least one language is needed in \"languages\".");
     }
-    let id = object.need("id").and_then(|field| field.slug());
-    let place = object.need("place").and_then(|field| field.text());
+    let id = object.slug("id");
+    let place = object.owned("place");
     let facts = match complete {
         true => object.get("facts").map(|field| facts(&field, &questions)).unwrap_or_default(),
         false => Answers::default(),
@@ -162,23 +164,23 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         id: String::new(),
         root: String::new(),
         chain: Vec::new(),
-        demo: object.get("demo").is_some_and(|field| field.flag()),
-        place: place.unwrap_or_default().to_owned(),
+        demo: object.flag("demo"),
+        place: place.clone().unwrap_or_default(),
         languages,
         contact: object.get("contact").map(|field| contact(&field)).unwrap_or_default(),
         facts,
         sources: object.get("sources").map(|field| sources(&field)).unwrap_or_default(),
         glossary: object.slugs("glossary"),
-        elections: list(&object, "elections", Election::read),
-        deadlines: list(&object, "deadlines", Deadline::read),
-        phases: list(&object, "phases", Phase::read),
+        elections: object.all("elections", &Election::read),
+        deadlines: object.all("deadlines", &Deadline::read),
+        phases: object.all("phases", &Phase::read),
         about: object.get("about").and_then(|f| f.number(1..=20)).unwrap_or(6) as usize,
         rules,
-        hints: list(&object, "hints", statement),
+        hints: object.all("hints", &statement),
         outcomes,
-        steps: list(&object, "steps", NextStep::read),
+        steps: object.all("steps", &NextStep::read),
         bring,
-        role: list(&object, "role", chapter),
+        role: object.all("role", &chapter),
         events: object.slugs("events"),
         inline_texts: Vec::new(),
         text_files: Vec::new(),
@@ -223,10 +225,6 @@ fn report_cycles(readers: &[Reader<'_>], questions: &[Question]) {
     }
 }
 
-fn list<T>(object: &Object<'_>, key: &str, read: impl Fn(&Reader<'_>) -> Option<T>) -> Vec<T> {
-    object.list(key).iter().filter_map(read).collect()
-}
-
 fn question_id(reader: &Reader<'_>) -> String {
     reader.value().get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
@@ -246,19 +244,17 @@ fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
         ("date", Word::Date),
         ("since", Word::Since),
     ];
-    let kind = match object.need("kind")?.word(&words)? {
+    let kind = match object.word("kind", &words)? {
         Word::Date => Kind::Date,
         Word::Choice => Kind::Choice(object.slugs("options")),
         Word::Several => Kind::Several(object.slugs("options")),
-        Word::Since => {
-            Kind::Since(object.list("options").iter().filter_map(since_option).collect())
-        }
+        Word::Since => Kind::Since(object.all("options", &since_option)),
     };
     let mut question = Question {
-        id: object.need("id")?.slug()?,
+        id: object.slug("id")?,
         kind,
-        optional: object.get("optional").is_some_and(|field| field.flag()),
-        presume: object.list("presume").iter().filter_map(|r| presumption(r, ids)).collect(),
+        optional: object.flag("optional"),
+        presume: object.all("presume", &|r| presumption(r, ids)),
         assume: None,
     };
     if !matches!(question.kind, Kind::Date) && question.options().is_empty() {
@@ -278,7 +274,7 @@ fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
 fn since_option(reader: &Reader<'_>) -> Option<SinceOption> {
     let object = reader.object(&["id", "means"])?;
     let words = [("never", Meaning::Never), ("always", Meaning::Always), ("today", Meaning::Today)];
-    Some(SinceOption { id: object.need("id")?.slug()?, means: object.need("means")?.word(&words)? })
+    Some(SinceOption { id: object.slug("id")?, means: object.word("means", &words)? })
 }
 
 fn presumption(reader: &Reader<'_>, ids: &[String]) -> Option<Presumption> {
@@ -302,22 +298,19 @@ fn contact(reader: &Reader<'_>) -> Contact {
     let Some(object) = reader.object(&["address", "phone", "mail", "web"]) else {
         return Contact::default();
     };
-    let text = |key: &str| object.get(key).and_then(|f| f.text()).map(str::to_owned);
+    let text = |key: &str| object.maybe(key);
     let web = text("web");
     if web.as_deref().is_some_and(|web| !is_web_address(web)) {
         reader.error("\"web\" must begin with https:// or http://.");
     }
     let mail = text("mail");
-    let plausible = |mail: &str| mail.contains('@') && !mail.contains(['/', ':', ' ', '?']);
+    let plausible =
+        |mail: &str| mail.bytes().any(|b| b == b'@') && !mail.bytes().any(|b| b"/: ?".contains(&b));
     if mail.as_deref().is_some_and(|mail| !plausible(mail)) {
         reader.error("\"mail\" is not a mail address.");
     }
     Contact {
-        address: object
-            .list("address")
-            .iter()
-            .filter_map(|item| item.text().map(str::to_owned))
-            .collect(),
+        address: object.all("address", &|item| item.text().map(str::to_owned)),
         phone: text("phone"),
         mail: mail.filter(|mail| plausible(mail)),
         web: web.filter(|web| is_web_address(web)),
@@ -328,7 +321,9 @@ fn contact(reader: &Reader<'_>) -> Contact {
 pub(crate) fn is_web_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || "\"<>\\".contains(c))
+        && !url.contains(|c: char| {
+            c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\')
+        })
 }
 
 fn facts(reader: &Reader<'_>, questions: &[Question]) -> Answers {
@@ -385,16 +380,16 @@ fn statement(reader: &Reader<'_>) -> Option<Statement> {
     if sources.is_empty() {
         reader.error("A statement needs at least one source.");
     }
-    let id = object.need("id").and_then(|field| field.slug());
-    let as_of = object.need("as_of").and_then(|field| field.date());
-    let certainty = object.need("certainty").and_then(|field| field.word(&words));
+    let id = object.slug("id");
+    let as_of = object.date("as_of");
+    let certainty = object.word("certainty", &words);
     Some(Statement { id: id?, sources, as_of: as_of?, certainty: certainty? })
 }
 
 fn chapter(reader: &Reader<'_>) -> Option<Chapter> {
     let object = reader.object(&["id", "statements"])?;
-    let statements = list(&object, "statements", statement);
-    Some(Chapter { id: object.need("id")?.slug()?, statements })
+    let statements = object.all("statements", &statement);
+    Some(Chapter { id: object.slug("id")?, statements })
 }
 
 /// Reports names of sources, hints, steps and options that do not exist.

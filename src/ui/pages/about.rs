@@ -33,6 +33,6 @@ pub fn view(app: App) -> AnyView {
     let count = words::count(&tongue, Message::AboutSourcesText, pack.sources.len() as i32);
     let all = el("details").class("sources").add(el("summary").text(&count)).add(list);
     page.add(el("section").add(el("h2").text(tongue.say(Message::AboutSources))).add(all))
-        .add(contact::contact(&tongue, &pack))
+        .add(contact::contact(&tongue, pack))
         .view()
 }

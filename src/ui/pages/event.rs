@@ -3,6 +3,7 @@
 use crate::domain::events::Event;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
+use crate::domain::text::join;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, p};
 use crate::ui::parts::{event_card, heading, sources};
@@ -42,7 +43,7 @@ fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
         (Message::EventWhen, event_card::when(tongue, &event.when)),
         (Message::EventWhere, event_card::place(event)),
         (Message::EventWho, event.organiser.clone()),
-        (Message::EventFor, audience.join(", ")),
+        (Message::EventFor, join(&audience, ", ")),
         (Message::EventRegister, registration),
         (Message::EventNote, note.to_owned()),
     ];

@@ -19,7 +19,7 @@ pub fn view(app: App) -> AnyView {
         }
         Load::Failed => page
             .add(p(tongue.say(Message::EventsFailed)).attr("role", "alert"))
-            .add(contact::contact(&tongue, &app.pack())),
+            .add(contact::contact(&tongue, app.pack())),
         Load::Ready(all) => lists(app, &tongue, &all, page),
     }
     .view()
@@ -39,7 +39,7 @@ fn lists(app: App, tongue: &Tongue, all: &[Event], page: El) -> El {
         true => page
             .add(p(tongue.say(Message::EventsNone)))
             .add(p(tongue.say(Message::EventsNoneHelp)))
-            .add(contact::contact(tongue, &app.pack())),
+            .add(contact::contact(tongue, app.pack())),
         false => page
             .add(app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small")))
             .add(cards(&coming)),

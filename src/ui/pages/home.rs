@@ -29,7 +29,7 @@ pub fn view(app: App) -> AnyView {
         el("div").class("hero").add(el("div").class("hero__chamber").add(picture)).add(words);
     let mut parts = vec![hero.view()];
     parts.extend(phase(app, &tongue).map(El::view));
-    parts.push(contact::contact(&tongue, &app.pack()).view());
+    parts.push(contact::contact(&tongue, app.pack()).view());
     group(parts)
 }
 

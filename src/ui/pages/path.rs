@@ -18,20 +18,20 @@ pub fn view(app: App) -> AnyView {
     let today = app.today.get();
     let page = el("div").class("path").add(heading::heading(tongue.say(Message::PathName)));
     let Some(election) = pack.next_election(today) else {
-        return page.add(contact::contact(&tongue, &pack)).view();
+        return page.add(contact::contact(&tongue, pack)).view();
     };
     let mut days = el("ol").class("path__days");
     for (date, deadline) in pack.dated_deadlines(election.date) {
-        days = days.add(day(&tongue, &pack, deadline, date, today));
+        days = days.add(day(&tongue, pack, deadline, date, today));
     }
     let expected = election.certainty == DayCertainty::Expected;
     page.add(p(tongue.say(Message::PathLead)).class("lead"))
-        .add(now(app, &tongue, &pack))
+        .add(now(app, &tongue, pack))
         .add(el("h2").text(tongue.say(Message::PathDates)))
         .add(expected.then(|| p(tongue.say(Message::ElectionNotFixed))))
         .add(p(tongue.say(Message::PathDefault)))
-        .add(days.add(election_day(&tongue, &pack, election, today)))
-        .add(contact::contact(&tongue, &pack))
+        .add(days.add(election_day(&tongue, pack, election, today)))
+        .add(contact::contact(&tongue, pack))
         .view()
 }
 

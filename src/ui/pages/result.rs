@@ -9,6 +9,7 @@ use crate::domain::pack::Pack;
 use crate::domain::path::{DayCertainty, Election};
 use crate::domain::quiz::{Kind, Meaning, Replay};
 use crate::domain::route::Route;
+use crate::domain::text::join;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, nothing, p};
 use crate::ui::input;
@@ -23,7 +24,7 @@ pub fn view(app: App) -> AnyView {
     let (Some((replay, result)), Some(election)) = (app.result(), app.election()) else {
         return nothing();
     };
-    let page = Page { app, tongue: &tongue, pack: &pack, replay, result, election };
+    let page = Page { app, tongue: &tongue, pack, replay, result, election };
     page.view()
 }
 
@@ -34,7 +35,7 @@ struct Page<'a> {
     pack: &'a Pack,
     replay: Replay,
     result: Result,
-    election: Election,
+    election: &'static Election,
 }
 
 impl Page<'_> {
@@ -295,7 +296,8 @@ impl Page<'_> {
             Answer::Choice(choice) => option(choice).to_owned(),
             Answer::Several(list) if list.is_empty() => self.say(Message::ResultNo).to_owned(),
             Answer::Several(list) => {
-                list.iter().map(|one| option(one)).collect::<Vec<_>>().join(" · ")
+                let words: Vec<&str> = list.iter().map(|one| option(one)).collect();
+                join(&words, " · ")
             }
             Answer::Date(date) => match (date.month(), date.day()) {
                 (Some(_), Some(_)) => self.date(date.earliest()),

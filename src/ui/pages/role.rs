@@ -27,7 +27,7 @@ pub fn view(app: App, only: Option<&str>) -> AnyView {
             let item = el("li")
                 .class("statement")
                 .add(prose::paragraph(&tongue, &key, &[]))
-                .add(sources::sources(&tongue, &pack, ids, as_of, certainty));
+                .add(sources::sources(&tongue, pack, ids, as_of, certainty));
             list = list.add(item);
         }
         let title = tongue.text(&format!("role.{}.title", chapter.id));

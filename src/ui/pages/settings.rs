@@ -3,10 +3,12 @@
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::settings::{TextSize, Theme};
 use crate::ui::app::App;
-use crate::ui::el::{El, el, p};
+use crate::ui::el::{El, Event, el, p};
 use crate::ui::parts::choice::{self, Choice};
 use crate::ui::parts::heading;
+use crate::ui::watched::Watched;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
@@ -57,28 +59,35 @@ fn theme_name(theme: Theme) -> Message {
 }
 
 fn delete(app: App, tongue: &Tongue) -> El {
-    let sure = RwSignal::new(false);
-    let turn = move |on: bool, then: &'static str| {
-        sure.set(on);
-        app.show(then);
+    let sure: Arc<Watched<bool>> = Arc::default();
+    let turn = |on: bool, then: &'static str| {
+        let sure = sure.clone();
+        move |_: Event| {
+            sure.set(on);
+            app.show(then);
+        }
+    };
+    let unless = |on: bool| {
+        let sure = sure.clone();
+        move || sure.get() == on
     };
     let button = |id: &str, class: &'static str, text: Message| {
         el("button").attr("type", "button").attr("id", id).class(class).text(tongue.say(text))
     };
     let ask = button("delete-everything", "button", Message::SettingsDeleteNow)
-        .hidden(move || sure.get())
-        .on("click", move |_| turn(true, "#delete-confirm"));
-    let yes = button("delete-confirm", "button button--warn", Message::SettingsDeleteYes).on(
-        "click",
-        move |_| {
-            app.delete_everything();
-            turn(false, "#main");
-        },
-    );
+        .hidden(unless(true))
+        .on("click", turn(true, "#delete-confirm"));
+    let done = turn(false, "#main");
+    let delete = move |event| {
+        app.delete_everything();
+        done(event);
+    };
+    let yes = button("delete-confirm", "button button--warn", Message::SettingsDeleteYes)
+        .on("click", delete);
     let no = button("delete-cancel", "button", Message::SettingsDeleteNo)
-        .on("click", move |_| turn(false, "#delete-everything"));
+        .on("click", turn(false, "#delete-everything"));
     let question = el("div")
-        .hidden(move || !sure.get())
+        .hidden(unless(false))
         .add(p(tongue.say(Message::SettingsDeleteSure)))
         .add(el("div").class("buttons").add(yes).add(no));
     el("section")

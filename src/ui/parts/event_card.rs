@@ -4,6 +4,7 @@ use crate::domain::date::Date;
 use crate::domain::events::{Event, EventWhen};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
+use crate::domain::text::join;
 use crate::ui::el::{El, a, el, p};
 use crate::ui::words::{self, DateStyle};
 
@@ -96,7 +97,8 @@ fn tags(tongue: &Tongue, event: &Event, today: Date) -> Vec<String> {
         add(Message::EventsChildcare);
     }
     if !event.languages.is_empty() {
-        let list = event.languages.join(" · ").to_uppercase();
+        let languages: Vec<&str> = event.languages.iter().map(String::as_str).collect();
+        let list = join(&languages, " · ").to_ascii_uppercase();
         tags.push(tongue.fill(Message::EventsAlso, &[("languages", &list)]));
     }
     tags

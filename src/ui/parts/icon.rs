@@ -1,8 +1,7 @@
 //! Small line drawings, made for us; always beside a word.
 
-use crate::ui::el::attribute;
+use crate::ui::el::drawing;
 use leptos::prelude::*;
-use leptos::svg;
 
 /// The drawings there are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,12 +30,8 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::Later => "M12 6.5V12l3.5 2.5M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17",
         Icon::No => "M6 12h12",
     };
-    let drawing = svg::path().add_any_attr(vec![attribute("d", path)]).into_any();
-    let attributes = vec![
-        attribute("class", "icon"),
-        attribute("viewBox", "0 0 24 24"),
-        attribute("aria-hidden", "true"),
-        attribute("focusable", "false"),
-    ];
-    svg::svg().add_any_attr(attributes).child(vec![drawing]).into_any()
+    drawing(format!(
+        "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">\
+         <path d=\"{path}\"/></svg>"
+    ))
 }

@@ -3,7 +3,11 @@
 use crate::domain::messages::Tongue;
 use crate::domain::text::{Found, Piece, fill, pieces};
 use crate::ui::el::{El, el, nothing, p};
-use leptos::prelude::*;
+use crate::ui::watched::Watched;
+use std::sync::Arc;
+
+/// Which term of a paragraph is open.
+type Open = Arc<Watched<Option<usize>>>;
 
 /// A glossary term as it is shown.
 struct Term {
@@ -24,7 +28,7 @@ pub fn maybe(tongue: &Tongue, key: &str) -> Option<El> {
 fn of(tongue: &Tongue, found: Found<'_>, values: &[(&str, &str)]) -> El {
     let text = fill(found.text, values);
     // Which term of this paragraph is open; the explanation stands right after it.
-    let open: RwSignal<Option<usize>> = RwSignal::new(None);
+    let open: Open = Arc::default();
     let mut terms: Vec<Term> = Vec::new();
     let mut line = el("p");
     for piece in pieces(&text) {
@@ -33,7 +37,7 @@ fn of(tongue: &Tongue, found: Found<'_>, values: &[(&str, &str)]) -> El {
             Piece::Term { id, shown } => {
                 let name = tongue.text(&format!("glossary.{id}.name")).to_owned();
                 let shown = if shown.is_empty() { &name } else { shown };
-                line = line.add(button(shown, terms.len(), open));
+                line = line.add(button(shown, terms.len(), &open));
                 let text = tongue.text(&format!("glossary.{id}.text")).to_owned();
                 terms.push(Term { name, text });
             }
@@ -67,8 +71,9 @@ fn plain(text: &str) -> String {
     pieces(text).iter().map(word).collect()
 }
 
-fn button(shown: &str, index: usize, open: RwSignal<Option<usize>>) -> El {
-    let expanded = move || Some((open.get() == Some(index)).to_string());
+fn button(shown: &str, index: usize, open: &Open) -> El {
+    let (open, now) = (open.clone(), open.clone());
+    let expanded = move || Some((now.get() == Some(index)).to_string());
     let toggle = move |_| open.update(|now| *now = (*now != Some(index)).then_some(index));
     el("button")
         .attr("type", "button")
