@@ -64,7 +64,7 @@ messages! {
     ElectionNotFixed = "election.not_fixed";
     DaysLeft = "election.days_left" ("n");
     ContactTitle = "contact.title";
-    ContactText = "contact.text" ("place");
+    ContactText = "contact.text";
     ContactExample = "contact.example";
     QuizName = "quiz.name";
     QuizProgress = "quiz.progress" ("n", "all");
@@ -107,6 +107,7 @@ messages! {
     ResultPrint = "result.print";
     ResultNotAdvice = "result.not_advice";
     ResultDeadline = "result.deadline" ("date", "time");
+    ResultDeadlineExpected = "result.deadline_expected" ("date", "time");
     ResultDeadlinePassed = "result.deadline_passed" ("date");
     ResultFromPassed = "result.from_passed" ("date");
     LeadsEvents = "leads.events";
@@ -128,6 +129,7 @@ messages! {
     EventsArchiveLead = "events.archive_lead" ("n");
     EventsLoading = "events.loading";
     EventsFailed = "events.failed";
+    EventsRetry = "events.retry";
     EventsFrom = "events.from" ("date");
     EventsRange = "events.range" ("from", "to");
     EventsClock = "events.clock" ("time");

@@ -175,7 +175,9 @@ impl Known<'_> {
             Since::Today => Some(When::Between { from: None, to: self.case.today }),
             Since::Like(other) => match self.when(other)? {
                 When::Between { to, .. } => Some(When::Between { from: None, to }),
-                other => Some(other),
+                When::Always => Some(When::Always),
+                // That one thing is not so says nothing about the other: it has to be asked.
+                When::Never => None,
             },
         }
     }

@@ -1,7 +1,7 @@
 //! The envelope in which things lie in storage, and how old versions are brought up to date.
 //!
-//! Knows nothing about where it is stored. Damaged text is handed back, so that it can be set
-//! aside; data of a newer build is never touched.
+//! Knows nothing about where it is stored. What cannot be read, and what a newer build has written,
+//! is to be set aside under another key and kept as it is.
 
 use crate::domain::json;
 use serde_json::{Map, Value};
@@ -40,7 +40,7 @@ pub enum Loaded<T> {
     Upgraded(T, u32),
     /// Cannot be read, and why.
     Damaged(String),
-    /// Written by a newer build with this version: work in memory, do not overwrite.
+    /// Written by a newer build with this version: set it aside, do not overwrite it.
     FromFuture(u32),
 }
 

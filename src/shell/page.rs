@@ -162,3 +162,19 @@ pub fn is_checked(event: &Event) -> bool {
     let target = event.target();
     target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).is_some_and(|i| i.checked())
 }
+
+/// Tells whether a key event presses what has the focus (Enter or space), and keeps the page from
+/// scrolling by it.
+pub fn presses(event: &Event) -> bool {
+    let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|event| event.key());
+    let presses = key.is_some_and(|key| key == "Enter" || key == " ");
+    if presses {
+        event.prevent_default();
+    }
+    presses
+}
+
+/// Returns the value of an attribute `data-…` of the document's root element.
+pub fn root_data(name: &str) -> Option<String> {
+    root()?.get_attribute(&format!("data-{name}"))
+}

@@ -395,6 +395,11 @@ impl App {
         if there || self.events_asked.swap(visit, Ordering::Relaxed) == visit {
             return;
         }
+        self.retry_events();
+    }
+
+    /// Fetches the events of the pack.
+    pub fn retry_events(&self) {
         self.events.set(Load::Asked);
         let app = *self;
         files::run(async move {

@@ -13,9 +13,6 @@ use crate::shell::files::{self, FileFault};
 use crate::shell::{clock, location, page, store};
 use serde_json::{Map, Value};
 
-/// Pack that is shown if the address names none.
-const DEFAULT_PACK: &str = "musterstadt";
-
 /// Everything that the app starts from.
 pub struct Loaded {
     pub pack: Pack,
@@ -123,7 +120,8 @@ async fn languages() -> Result<Vec<Language>, String> {
 /// there, and the person is told.
 async fn pack(notices: &mut Vec<Message>) -> Result<Pack, String> {
     let wanted = location::query("pack").filter(|id| is_slug(id));
-    let wanted = wanted.unwrap_or_else(|| DEFAULT_PACK.to_owned());
+    // Each copy of the app names its own pack in index.html.
+    let wanted = wanted.or_else(|| page::root_data("pack")).unwrap_or_default();
     let chain = chain(&wanted).await?;
     let mut reading = pack::read(&chain);
     if let (false, Some(pack)) = (reading.has_errors(), reading.pack.take()) {

@@ -92,6 +92,17 @@ pub async fn narrow_en(page: &mut Page) -> Done {
     narrow(page, "en").await
 }
 
+/// Text twice as large needs no scrolling sideways, on a phone.
+pub async fn large_text(page: &mut Page) -> Done {
+    page.size(360, 740).await?;
+    let routes = screens(page, "de").await?;
+    page.go("#/settings").await?;
+    page.click("input[name=text_size][value='200']").await?;
+    page.settle().await?;
+    let check = async |page: &Page| page.assert_no_horizontal_scroll().await;
+    on_every_screen(page, &routes, check).await
+}
+
 /// Nothing on any screen comes from elsewhere.
 pub async fn one_origin(page: &mut Page) -> Done {
     let routes = screens(page, "de").await?;

@@ -19,10 +19,19 @@ pub fn view(app: App) -> AnyView {
         }
         Load::Failed => page
             .add(p(tongue.say(Message::EventsFailed)).attr("role", "alert"))
+            .add(retry(app, &tongue))
             .add(contact::contact(&tongue, app.pack())),
         Load::Ready(all) => lists(app, &tongue, &all, page),
     }
     .view()
+}
+
+fn retry(app: App, tongue: &Tongue) -> El {
+    el("button")
+        .attr("type", "button")
+        .class("button")
+        .on("click", move |_| app.retry_events())
+        .text(tongue.say(Message::EventsRetry))
 }
 
 fn lists(app: App, tongue: &Tongue, all: &[Event], page: El) -> El {

@@ -64,7 +64,8 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
     let left = election.date.days() - today.days();
     let mut day =
         p("").class("phase__day").add(el("strong").text(&election_day(tongue, election, left > 0)));
-    if left > 0 {
+    // Nobody counts the days to a day that is not fixed.
+    if left > 0 && election.certainty != DayCertainty::Expected {
         day = day.text(" · ").text(&words::count(tongue, Message::DaysLeft, left));
     }
     let section = el("section")

@@ -143,13 +143,13 @@ impl Page<'_> {
         let date = deadline.date(self.election.date);
         let shown = self.date(date);
         let time = deadline.time.clone().unwrap_or_default();
-        let text = match date < self.app.today.get() {
-            true => self.tongue.fill(Message::ResultDeadlinePassed, &[("date", &shown)]),
-            false => {
-                let values = [("date", &*shown), ("time", &*time)];
-                self.tongue.fill(Message::ResultDeadline, &values)
-            }
+        let expected = self.election.certainty == DayCertainty::Expected;
+        let message = match date < self.app.today.get() {
+            true => Message::ResultDeadlinePassed,
+            false if expected => Message::ResultDeadlineExpected,
+            false => Message::ResultDeadline,
         };
+        let text = self.tongue.fill(message, &[("date", &shown), ("time", &time)]);
         Some(p(&text).class("deadline"))
     }
 

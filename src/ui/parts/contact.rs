@@ -21,13 +21,12 @@ pub fn contact(tongue: &Tongue, pack: &Pack) -> El {
     if let Some(web) = &contact.web {
         address = address.add(sources::link(web, web));
     }
-    let text = tongue.fill(Message::ContactText, &[("place", &pack.place)]);
     let example = pack.demo.then(|| p(tongue.say(Message::ContactExample)).class("small"));
     el("section")
         .class("contact card")
         .attr("id", "contact")
         .add(el("h2").attr("tabindex", "-1").text(tongue.say(Message::ContactTitle)))
-        .add(p(&text))
+        .add(p(tongue.say(Message::ContactText)))
         .add(address)
         .add(example)
 }

@@ -3,6 +3,7 @@
 use crate::domain::messages::Tongue;
 use crate::domain::text::{Found, Piece, fill, pieces};
 use crate::ui::el::{El, el, nothing, p};
+use crate::ui::input;
 use crate::ui::watched::Watched;
 use std::sync::Arc;
 
@@ -74,12 +75,20 @@ fn plain(text: &str) -> String {
 fn button(shown: &str, index: usize, open: &Open) -> El {
     let (open, now) = (open.clone(), open.clone());
     let expanded = move || Some((now.get() == Some(index)).to_string());
-    let toggle = move |_| open.update(|now| *now = (*now != Some(index)).then_some(index));
-    el("button")
-        .attr("type", "button")
+    let toggle = move || open.update(|now| *now = (*now != Some(index)).then_some(index));
+    let press = toggle.clone();
+    // Not a button element: that is one block, and a term of three words must break like its line.
+    el("span")
+        .attr("role", "button")
+        .attr("tabindex", "0")
         .class("term")
         .live("aria-expanded", expanded)
-        .on("click", toggle)
+        .on("click", move |_| toggle())
+        .on("keydown", move |event| {
+            if input::presses(&event) {
+                press();
+            }
+        })
         .text(shown)
 }
 
