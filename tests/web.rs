@@ -63,6 +63,8 @@ async fn go(route: &str) {
 
 /// Starts the app in a document that holds its files.
 async fn start() {
+    let root = document().document_element().unwrap();
+    root.set_attribute("data-pack", "musterstadt").unwrap();
     let body = document().body().unwrap();
     for (path, text) in FILES {
         let file = document().create_element("script").unwrap();
