@@ -74,6 +74,24 @@ impl State {
     }
 }
 
+/// Listens on a port that no server of this run has had: a port is an origin, and what an earlier
+/// case stored in a reused browser must not reach a later one.
+fn fresh_listener() -> Result<TcpListener, String> {
+    static USED: Mutex<Vec<u16>> = Mutex::new(Vec::new());
+    let mut used = USED.lock().map_err(|e| e.to_string())?;
+    // Refused ports stay open until the end of the search, so that each try gets another one.
+    let mut refused = Vec::new();
+    loop {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|e| e.to_string())?;
+        let port = listener.local_addr().map_err(|e| e.to_string())?.port();
+        if !used.contains(&port) {
+            used.push(port);
+            return Ok(listener);
+        }
+        refused.push(listener);
+    }
+}
+
 /// The running server; it stops when dropped.
 pub struct Server {
     address: SocketAddr,
@@ -86,7 +104,7 @@ impl Server {
     pub fn start(folder: &Path) -> Result<Self, String> {
         let root = fs::canonicalize(folder)
             .map_err(|e| format!("{}: {e}; build the page first", folder.display()))?;
-        let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|e| e.to_string())?;
+        let listener = fresh_listener()?;
         let server = Server {
             address: listener.local_addr().map_err(|e| e.to_string())?,
             state: Arc::default(),
