@@ -162,6 +162,7 @@ messages! {
     PathDay = "path.day";
     PathNow = "path.now";
     SettingsName = "settings.name";
+    SettingsLanguage = "settings.language";
     SettingsSize = "settings.size";
     SettingsTheme = "settings.theme";
     ThemeAuto = "settings.theme_auto";

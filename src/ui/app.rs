@@ -311,14 +311,15 @@ impl App {
     }
 
     /// Switches the language; the old texts stay until the new ones are there.
-    pub fn set_language(&self, tag: String) {
+    /// Then the focus goes to `origin`, if the place where it was is shown anew.
+    pub fn set_language(&self, tag: String, origin: &'static str) {
         let app = *self;
         files::run(async move {
             match boot::tongue(app.pack(), &app.languages, &tag, false).await {
                 Ok(tongue) => {
                     app.tongue.set(Arc::new(tongue));
                     app.set(|settings| settings.language = Some(tag));
-                    page::keep_focus("#language");
+                    page::keep_focus(origin);
                 }
                 Err(_) => {
                     app.tell(Message::NoticeLanguageFailed);

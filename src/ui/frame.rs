@@ -63,7 +63,7 @@ fn language_menu(app: App, tongue: &Tongue) -> El {
     let mut menu = el("select")
         .attr("id", "language")
         .class("language__menu")
-        .on("change", move |event| app.set_language(input::value_of(&event)));
+        .on("change", move |event| app.set_language(input::value_of(&event), "#language"));
     for language in app.languages() {
         let option = el("option")
             .attr("value", &language.tag)

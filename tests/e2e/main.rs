@@ -70,6 +70,7 @@ fn all() -> Vec<Case> {
         screens::axe_en_dark,
         screens::narrow_de,
         screens::narrow_en,
+        screens::language_in_settings,
         screens::large_text,
         screens::one_origin,
         outcomes::gallery,

@@ -293,10 +293,20 @@ impl Page {
     }
 
     /// Gives the window this inner size.
+    ///
+    /// A window that has just been mapped may answer to an earlier request, so the size is asked
+    /// for until it is there.
     pub async fn size(&self, width: u32, height: u32) -> Done {
-        self.session.resize(width, height).await?;
         let script = format!("return innerWidth === {width} && innerHeight === {height}");
         let what = format!("a window of {width}×{height}");
-        self.wait(&what, 5, &script).await
+        let mut there = Err(String::new());
+        for _ in 0..8 {
+            self.session.resize(width, height).await?;
+            there = self.wait(&what, 3, &script).await;
+            if there.is_ok() {
+                break;
+            }
+        }
+        there
     }
 }

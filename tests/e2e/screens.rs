@@ -92,6 +92,22 @@ pub async fn narrow_en(page: &mut Page) -> Done {
     narrow(page, "en").await
 }
 
+/// The settings offer the languages too, and the focus stays where the choice was made.
+pub async fn language_in_settings(page: &mut Page) -> Done {
+    page.open("pack=nrw&today=2025-08-01", "#/settings").await?;
+    for language in ["en", "de"] {
+        page.click(&format!("input[name=language][value={language}]")).await?;
+        let script = format!("return document.documentElement.lang === '{language}'");
+        page.wait(&format!("html[lang={language}]"), 10, &script).await?;
+        page.settle().await?;
+        let focus = page.focus().await?;
+        if focus.value != language || !focus.checked {
+            return Err(format!("after {language} the focus is on {focus:?}"));
+        }
+    }
+    Ok(())
+}
+
 /// Text twice as large needs no scrolling sideways, on a phone.
 pub async fn large_text(page: &mut Page) -> Done {
     page.size(360, 740).await?;

@@ -30,12 +30,21 @@ pub fn view(app: App) -> AnyView {
     let size = move |value: &str| app.settings.with(|s| s.text_size.word() == value);
     let theme = move |value: &str| app.settings.with(|s| s.theme.word() == value);
     let more = move |_: &str| app.settings.with(|s| s.contrast);
+    let languages: Vec<Choice> = app
+        .languages()
+        .into_iter()
+        .map(|language| choice(&language.tag, language.name.clone()))
+        .collect();
+    let spoken = move |value: &str| app.tongue.with(|tongue| tongue.language.tag == value);
+    let speak = move |tag: String| app.set_language(tag, "input[name=language]:checked");
+    let languages = choice::radios("language", &languages, spoken, speak);
     let sizes = choice::radios("text_size", &sizes, size, set_size);
     let themes = choice::radios("theme", &themes, theme, set_theme);
     let contrast = choice::checkboxes("contrast", &contrast, more, set_contrast);
     el("div")
         .class("settings")
         .add(heading::heading(tongue.say(Message::SettingsName)))
+        .add(fields(&tongue, Message::SettingsLanguage, languages))
         .add(fields(&tongue, Message::SettingsSize, sizes))
         .add(fields(&tongue, Message::SettingsTheme, themes))
         .add(fields(&tongue, Message::SettingsContrast, contrast))
