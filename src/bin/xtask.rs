@@ -12,6 +12,8 @@ mod css;
 mod finish;
 #[path = "xtask/html.rs"]
 mod html;
+#[path = "xtask/journeys.rs"]
+mod journeys;
 #[path = "xtask/page.rs"]
 mod page;
 #[path = "xtask/process.rs"]
@@ -39,6 +41,9 @@ cargo xtask check [PACK]
     Lists every problem in the content files; without PACK it looks at all packs.
 cargo xtask cases FILE.csv --pack PACK --election DATE
     Runs a table of people through the rules of a pack and lists the rows that differ.
+cargo xtask journeys [FOLDER]
+    Walks people through the whole app and lists those for whom something else comes out; without
+    FOLDER it takes tests/journeys.
 cargo xtask setup [--tests]
     Only the set-up, for the page or for the tests.
 cargo xtask finish
@@ -79,6 +84,7 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
         }
         "check" => return check::run(args),
         "cases" => return cases::run(args),
+        "journeys" => return journeys::run(args),
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => return Err(format!("there is no command `{other}`\n\n{HELP}")),
     }

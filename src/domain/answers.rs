@@ -79,6 +79,11 @@ impl Answers {
         self.by_id.retain(|(id, _)| id != question);
     }
 
+    /// Returns the ids of the questions that were answered.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.iter().map(|(id, _)| id.as_str())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }

@@ -1,22 +1,24 @@
 //! The editor's check of a pack: everything reading reports, and what only shows when texts,
-//! questions and rules are looked at together.
+//! questions and rules are looked at together, and the self-assessment as an instrument.
 //!
 //! Used by `cargo xtask check` and the tests; the page itself never calls it.
 
-use crate::domain::answers::{Answer, Answers};
+mod fit;
+mod flow;
+
 use crate::domain::date::Date;
-use crate::domain::eligibility::Verdict;
 use crate::domain::events;
 use crate::domain::json::{self, Problems};
 use crate::domain::language;
 use crate::domain::messages::Message;
-use crate::domain::outcome;
 use crate::domain::pack::{self, Pack};
 use crate::domain::problem::Problem;
-use crate::domain::quiz::{self, Case, Kind, Meaning, Step};
 use crate::domain::text::{Piece, pieces, placeholders};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use fit::{load as load_fit, shares, uniform};
+pub use flow::{Place, Seen, picture, samples, walk};
 
 /// Reads the text of a file below `public/`.
 pub type Files<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -56,7 +58,8 @@ pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
         check_events(pack, files, today, &problems);
         check_phases(pack, &problems);
         if problems.borrow().is_empty() {
-            check_flow(pack, today, &problems);
+            flow::check(pack, today, &problems);
+            fit::check(pack, files, &problems);
         }
     }
     problems.into_inner()
@@ -225,6 +228,10 @@ fn check_texts(
         for (key, value) in map {
             let own = inline.get(&(language.clone(), key.clone()));
             let place = own.cloned().unwrap_or_else(|| text_place(pack, language, key));
+            // Texts of the assessment are checked with its instrument.
+            if key.starts_with("fit.") {
+                continue;
+            }
             if !needed.contains(key) && !is_extra_key(pack, key) {
                 let sentence = format!("Nothing uses the text \"{key}\".");
                 problems.borrow_mut().push(Problem::warning(&place, sentence));
@@ -279,11 +286,11 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
 }
 
 fn takes_terms(key: &str) -> bool {
-    let running = [".text", ".hint", ".why", ".lead", ".do"];
+    let running = [".text", ".hint", ".why", ".lead", ".do", ".what", ".help", ".can", ".reply"];
     let statement =
         (key.starts_with("role.") || key.starts_with("rule.")) && !key.ends_with(".title");
     // The hint of an option stands inside its label, where no button may be.
-    let label = key.contains(".option.");
+    let label = key.contains(".option.") && !key.ends_with(".can") && !key.ends_with(".reply");
     (statement || running.iter().any(|end| key.ends_with(end))) && !label
 }
 
@@ -396,138 +403,5 @@ fn check_phases(pack: &Pack, problems: &Problems) {
     if pack.elections.is_empty() {
         let place = format!("{}#/elections", pack::file_of(&pack.id));
         report(problems, &place, "At least one election is needed.".to_owned());
-    }
-}
-
-// ---------------------------------------------------------------- flow
-
-/// What a walk through all answers that can make a difference has seen.
-#[derive(Default)]
-pub struct Seen {
-    pub outcomes: BTreeSet<usize>,
-    pub cases: BTreeSet<(usize, usize)>,
-    pub asked: BTreeSet<usize>,
-    /// Answers that lead nowhere.
-    pub dead_ends: Vec<Answers>,
-    pub leaves: usize,
-}
-
-/// Walks through all answers that can make a difference, for one election day.
-pub fn walk(pack: &Pack, case: Case) -> Seen {
-    let mut seen = Seen::default();
-    walk_from(pack, case, &Answers::default(), &mut seen);
-    // Optional questions are answered after everything else.
-    for optional in pack.questions.iter().filter(|q| q.optional) {
-        for answer in samples(pack, pack.question(&optional.id).unwrap_or(0), case) {
-            let mut answers = Answers::default();
-            answers.record(&optional.id, answer);
-            walk_from(pack, case, &answers, &mut seen);
-        }
-    }
-    seen
-}
-
-fn walk_from(pack: &Pack, case: Case, answers: &Answers, seen: &mut Seen) {
-    let replay = quiz::replay(pack, answers, case);
-    match replay.step {
-        Step::Ask(question) => {
-            seen.asked.insert(question);
-            for answer in samples(pack, question, case) {
-                let mut next = answers.clone();
-                next.record(&pack.questions[question].id, answer);
-                walk_from(pack, case, &next, seen);
-            }
-        }
-        // Every sample date is exact, so this is a pack that never gets its answer.
-        Step::Exact(_) => seen.dead_ends.push(answers.clone()),
-        Step::Done => {
-            seen.leaves += 1;
-            match outcome::judge(pack, &replay.answers, case) {
-                Some(result) => {
-                    seen.outcomes.insert(result.outcome);
-                    for ruling in result.vote.rulings.iter().chain(&result.stand.rulings) {
-                        if let (Some(index), false) =
-                            (ruling.case, matches!(ruling.verdict, Verdict::Open(_)))
-                        {
-                            seen.cases.insert((ruling.rule, index));
-                        }
-                    }
-                }
-                None => seen.dead_ends.push(answers.clone()),
-            }
-        }
-    }
-}
-
-/// Returns answers that stand for all others: every option, and a day on each side of every
-/// threshold.
-pub fn samples(pack: &Pack, question: usize, case: Case) -> Vec<Answer> {
-    let q = &pack.questions[question];
-    let choice = |id: &String| Answer::Choice(id.clone());
-    let mut out: Vec<Answer> = match &q.kind {
-        Kind::Choice(options) => options.iter().map(choice).collect(),
-        Kind::Several(options) => {
-            let one = options.iter().map(|id| Answer::Several(vec![id.clone()]));
-            one.chain([Answer::Several(Vec::new())]).collect()
-        }
-        Kind::Date => Vec::new(),
-        Kind::Since(options) => {
-            let dateless = options.iter().filter(|o| o.means != Meaning::Today);
-            dateless.map(|o| Answer::Choice(o.id.clone())).collect()
-        }
-    };
-    if matches!(q.kind, Kind::Date | Kind::Since(_)) {
-        for span in pack.spans(question) {
-            let limit = case.election.minus(span);
-            out.push(Answer::Date(limit.into()));
-            out.push(Answer::Date(limit.plus_days(1).into()));
-        }
-    }
-    out
-}
-
-fn check_flow(pack: &Pack, today: Date, problems: &Problems) {
-    if pack.rules.is_empty() {
-        return;
-    }
-    let file = pack::file_of(&pack.root);
-    let mut outcomes = BTreeSet::new();
-    let mut cases = BTreeSet::new();
-    let mut asked = BTreeSet::new();
-    for election in &pack.elections {
-        let seen = walk(pack, Case { election: election.date, today });
-        outcomes.extend(seen.outcomes);
-        cases.extend(seen.cases);
-        asked.extend(seen.asked);
-        if let Some(answers) = seen.dead_ends.first() {
-            report(
-                problems,
-                &format!("{file}#/outcomes"),
-                format!("These answers lead to no outcome: {}.", answers.to_value()),
-            );
-        }
-    }
-    let given = |id: &str| pack.facts.get(id).is_some();
-    for (index, outcome) in pack.outcomes.iter().enumerate() {
-        if !outcomes.contains(&index) && pack.chain.len() == 1 {
-            let place = format!("{file}#/outcomes/{index}");
-            report(problems, &place, format!("Nobody reaches the outcome \"{}\".", outcome.id));
-        }
-    }
-    for (index, question) in pack.questions.iter().enumerate() {
-        if !asked.contains(&index) && !question.optional && !given(&question.id) {
-            let place = format!("{file}#/questions/{index}");
-            report(problems, &place, format!("The question \"{}\" is never asked.", question.id));
-        }
-    }
-    for (rule_at, rule) in pack.rules.iter().enumerate() {
-        for (case_at, case) in rule.cases.iter().enumerate() {
-            if !cases.contains(&(rule_at, case_at)) && pack.chain.len() == 1 {
-                let place = format!("{file}#/rules/{rule_at}/cases/{case_at}");
-                let sentence =
-                    format!("Nobody reaches the case \"{}\" of \"{}\".", case.id, rule.id);
-                problems.borrow_mut().push(Problem::warning(&place, sentence));
-            }
-        }
     }
 }

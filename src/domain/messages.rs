@@ -79,6 +79,112 @@ messages! {
     QuizYearEnough = "quiz.year_enough";
     QuizExact = "quiz.exact";
     QuizNone = "quiz.none";
+    NavFit = "nav.fit";
+    HomeFit = "home.fit";
+    HomeFitNote = "home.fit_note";
+    FitName = "fit.name";
+    FitLead = "fit.lead";
+    FitHonest = "fit.honest";
+    FitStart = "fit.start";
+    FitGoOn = "fit.go_on";
+    FitCheckLead = "fit.check_lead";
+    FitPartDone = "fit.part_done";
+    FitPart = "fit.part" ("n", "all");
+    FitAsk = "fit.ask";
+    FitSkip = "fit.skip";
+    FitParts = "fit.parts";
+    FitTopicsMore = "fit.topics_more";
+    FitTopicsNone = "fit.topics_none";
+    FitLoading = "fit.loading";
+    FitFailed = "fit.failed";
+    FitMissing = "fit.missing" ("n");
+    TopicCan = "topic.can";
+    TopicMotion = "topic.motion";
+    TopicEnd = "topic.end";
+    MatchName = "match.name";
+    MatchLead = "match.lead";
+    MatchFirst = "match.first" ("n", "all");
+    MatchClear = "match.clear" ("n", "all");
+    MatchSure = "match.sure" ("n", "all");
+    MatchMore = "match.more";
+    MatchVery = "match.very";
+    MatchWell = "match.well";
+    MatchPossible = "match.possible";
+    MatchWhy = "match.why";
+    MatchWhyAll = "match.why_all";
+    MatchRest = "match.rest";
+    MatchLater = "match.later" ("role");
+    MatchChange = "match.change";
+    TimeName = "time.name";
+    TimeAsks = "time.asks" ("hours");
+    TimeOpen = "time.open";
+    TimeEnough = "time.enough";
+    TimeShort = "time.short";
+    TimeEvenings = "time.evenings" ("days");
+    TimeEstimate = "time.estimate" ("sessions", "hours", "groups");
+    StrengthName = "strength.name";
+    StrengthStrong = "strength.strong";
+    StrengthMiddle = "strength.middle";
+    StrengthPractice = "strength.practice";
+    StrengthOpen = "strength.open";
+    StrengthOf = "strength.of" ("n");
+    StrengthEvents = "strength.events";
+    TopicsName = "topics.name";
+    ExpectName = "expect.name";
+    StepsName = "steps.name";
+    StepsNoEvent = "steps.no_event";
+    StepsDeadline = "steps.deadline" ("date");
+    StepsDeadlineExpected = "steps.deadline_expected" ("date");
+    CheckOpen = "check.open";
+    CheckGo = "check.go";
+    FitInvite = "fit.invite";
+    FitInviteText = "fit.invite_text";
+    TakeName = "take.name";
+    TakeText = "take.text";
+    TakeShow = "take.show";
+    TakeQr = "take.qr";
+    TakeLink = "take.link";
+    TakeCopy = "take.copy";
+    TakeCopied = "take.copied";
+    TakeNotCopied = "take.not_copied";
+    TakeCheck = "take.check";
+    TakeCheckHint = "take.check_hint";
+    TakeSave = "take.save";
+    TakeOpen = "take.open";
+    TakeOpenText = "take.open_text";
+    OpenName = "open.name";
+    OpenText = "open.text" ("n", "date");
+    OpenCheck = "open.check";
+    OpenIgnored = "open.ignored";
+    OpenReplace = "open.replace";
+    OpenTake = "open.take";
+    OpenReplaceNote = "open.replace_note";
+    OpenCompare = "open.compare";
+    OpenKeep = "open.keep";
+    OpenFault = "open.fault";
+    ShareEmpty = "share.empty";
+    ShareTooLong = "share.too_long";
+    ShareForeign = "share.foreign";
+    ShareDamaged = "share.damaged";
+    ShareNewer = "share.newer";
+    ShareOther = "share.other" ("place");
+    ShareWrong = "share.wrong";
+    CompareName = "compare.name";
+    CompareMine = "compare.mine";
+    CompareOther = "compare.other" ("date");
+    CompareRoles = "compare.roles";
+    CompareTopics = "compare.topics";
+    CompareNoTopics = "compare.no_topics";
+    CompareEmpty = "compare.empty";
+    CompareTime = "compare.time";
+    CompareHours = "compare.hours" ("hours");
+    MatchSaid = "match.said" ("answer", "question");
+    MatchChose = "match.chose" ("question", "answer");
+    TimeYours = "time.yours";
+    HomeResultNote = "home.result_note";
+    MatchSum = "match.sum";
+    MatchBefore = "match.before" ("n");
+    MatchPlaceBefore = "match.place_before" ("n");
     FaultChoose = "fault.choose";
     FaultEmpty = "fault.empty";
     FaultNumbers = "fault.numbers";
@@ -228,6 +334,14 @@ impl Tongue {
         spare: Map<String, Value>,
     ) -> Tongue {
         let texts = Texts::new(main, spare);
+        Tongue { language, fallback, texts, missed: AtomicBool::new(false) }
+    }
+
+    /// Returns the same with further texts.
+    pub fn with(&self, more: Map<String, Value>) -> Tongue {
+        let mut texts = self.texts.clone();
+        texts.extend(more, Map::new());
+        let (language, fallback) = (self.language.clone(), self.fallback.clone());
         Tongue { language, fallback, texts, missed: AtomicBool::new(false) }
     }
 

@@ -62,6 +62,15 @@ pub enum Leads {
     Contact,
 }
 
+/// The words for places that a next step can lead to.
+pub const LEADS: [(&str, Leads); 5] = [
+    ("events", Leads::Events),
+    ("role", Leads::Role),
+    ("path", Leads::Path),
+    ("quiz", Leads::Quiz),
+    ("contact", Leads::Contact),
+];
+
 /// Something to bring to the election office.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Bring {
@@ -163,14 +172,7 @@ impl NextStep {
     /// Reads one next step of a pack.
     pub fn read(reader: &Reader<'_>) -> Option<NextStep> {
         let object = reader.object(&["id", "leads"])?;
-        let words = [
-            ("events", Leads::Events),
-            ("role", Leads::Role),
-            ("path", Leads::Path),
-            ("quiz", Leads::Quiz),
-            ("contact", Leads::Contact),
-        ];
-        let leads = object.get("leads").and_then(|field| field.word(&words));
+        let leads = object.get("leads").and_then(|field| field.word(&LEADS));
         Some(NextStep { id: object.slug("id")?, leads })
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::quiz::Question;
 use serde_json::{Map, Value};
 
 pub(crate) use read::is_web_address;
+pub(crate) use read::statement_of;
 pub use read::{chain_step, file_of, read, texts_file_of};
 
 /// A content pack with everything it inherited.
@@ -47,12 +48,16 @@ pub struct Pack {
     pub steps: Vec<NextStep>,
     pub bring: Vec<Bring>,
     pub role: Vec<Chapter>,
+    /// How much time the work takes.
+    pub workload: Workload,
     /// Names of event files.
     pub events: Vec<String>,
     /// Texts that stand in the pack files themselves, by language.
     pub inline_texts: Vec<(String, Map<String, Value>)>,
     /// Packs of the chain that have one text file per language.
     pub text_files: Vec<String>,
+    /// Packs of the chain that have an instrument of the self-assessment.
+    pub fit_files: Vec<String>,
 }
 
 /// How to reach the office that runs elections.
@@ -106,6 +111,19 @@ impl Certainty {
             Certainty::Own => "own",
         }
     }
+}
+
+/// How much time the work in the body takes; inputs that an office can change.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Workload {
+    /// Sessions and group meetings in a year.
+    pub sessions: i32,
+    pub groups: i32,
+    /// Minutes of a session, of reading for it, of a group meeting.
+    pub session_minutes: i32,
+    pub reading_minutes: i32,
+    pub group_minutes: i32,
+    pub notes: Option<Statement>,
 }
 
 /// A chapter of the role explainer.

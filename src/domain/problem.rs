@@ -34,6 +34,11 @@ impl Problem {
         Problem::at(Weight::Warning, place, sentence.into())
     }
 
+    /// Tells whether it keeps the content from being used as it is.
+    pub fn is_error(&self) -> bool {
+        self.weight == Weight::Error
+    }
+
     fn at(weight: Weight, place: &str, sentence: String) -> Problem {
         let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
         Problem { weight, file: file.to_owned(), pointer: pointer.to_owned(), sentence }

@@ -1,6 +1,7 @@
 //! Addresses inside the page: everything after `#/`.
 
 use crate::domain::json::is_slug;
+use crate::domain::share::LONGEST;
 
 /// A place in the app. Every route has exactly one address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,6 +11,16 @@ pub enum Route {
     Quiz,
     Question(String),
     Result,
+    /// The parts of the self-assessment.
+    Fit,
+    /// Its next open screen.
+    FitNext,
+    /// The screen that begins with this question.
+    Screen(String),
+    /// Somebody's result, packed into a code.
+    Open(String),
+    /// The own result beside a packed one.
+    Compare(String),
     Role,
     Chapter(String),
     Events,
@@ -39,11 +50,16 @@ impl Route {
             ("", None) => Route::Home,
             ("quiz", None) => Route::Quiz,
             ("result", None) => Route::Result,
+            ("fit", None) => Route::Fit,
+            ("fit", Some("next")) => Route::FitNext,
             ("role", None) => Route::Role,
             ("events", None) => Route::Events,
             ("path", None) => Route::Path,
             ("settings", None) => Route::Settings,
             ("about", None) => Route::About,
+            ("fit", Some(id)) if is_slug(id) => Route::Screen(id.to_owned()),
+            ("open", Some(code)) => Route::Open(kept(code)),
+            ("compare", Some(code)) => Route::Compare(kept(code)),
             ("quiz", Some(id)) if is_slug(id) => Route::Question(id.to_owned()),
             ("role", Some(id)) if is_slug(id) => Route::Chapter(id.to_owned()),
             ("event", Some(id)) if is_slug(id) => Route::Event(id.to_owned()),
@@ -59,6 +75,11 @@ impl Route {
             Route::Quiz => ("quiz", None),
             Route::Question(id) => ("quiz/", Some(id)),
             Route::Result => ("result", None),
+            Route::Fit => ("fit", None),
+            Route::FitNext => ("fit/next", None),
+            Route::Screen(id) => ("fit/", Some(id)),
+            Route::Open(code) => ("open/", Some(code)),
+            Route::Compare(code) => ("compare/", Some(code)),
             Route::Role => ("role", None),
             Route::Chapter(id) => ("role/", Some(id)),
             Route::Events => ("events", None),
@@ -75,4 +96,10 @@ impl Route {
         }
         href
     }
+}
+
+/// Returns a code as far as it is looked at: one character more than is allowed tells that it is too
+/// long. Refusing it is the page's business, with the reason.
+fn kept(code: &str) -> String {
+    code.chars().take(LONGEST + 1).collect()
 }

@@ -16,6 +16,11 @@ pub fn answers_key(root: &str) -> String {
     format!("{PREFIX}answers.{root}")
 }
 
+/// Returns the storage key of the answers to the self-assessment of a base pack.
+pub fn fit_key(root: &str) -> String {
+    format!("{PREFIX}fit.{root}")
+}
+
 /// Returns the key under which the `number`th text that could not be used is set aside.
 pub fn aside_key(key: &str, number: u8) -> String {
     format!("{key}.aside{number}")

@@ -31,3 +31,13 @@ pub fn every(millis: u32, act: impl FnMut() + 'static) {
 pub fn after(millis: u32, act: impl FnOnce() + 'static) {
     Timeout::new(millis, act).forget();
 }
+
+/// Waits for `millis` milliseconds.
+pub async fn pause(millis: u32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        after(millis, move || {
+            let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}

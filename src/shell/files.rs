@@ -3,9 +3,10 @@
 use js_sys::{Promise, Reflect};
 use std::future::Future;
 use std::pin::Pin;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Event, File, HtmlElement, HtmlInputElement, Response};
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +47,27 @@ pub fn run(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
+/// Begins to fetch a file that [`text`] will be asked for.
+pub fn begin(path: &str) {
+    let begin = || {
+        let window = web_sys::window()?;
+        let boot = Reflect::get(&window, &"boot".into()).ok()?;
+        let files = Reflect::get(&boot, &"files".into()).ok()?;
+        let known = Reflect::get(&files, &path.into()).ok()?;
+        if known.is_undefined() && inlined(path).is_none() {
+            let request = window.fetch_with_str(path);
+            // Who waits for it hears of a failure; until then nobody may call it unhandled.
+            let quiet = Closure::once_into_js(|_: JsValue| {});
+            let catch = Reflect::get(&request, &"catch".into()).ok()?;
+            let catch: js_sys::Function = catch.dyn_into().ok()?;
+            let _ = catch.call1(&request, &quiet);
+            Reflect::set(&files, &path.into(), &request).ok()?;
+        }
+        Some(())
+    };
+    begin();
+}
+
 /// Returns the request that the boot script has begun for a file, once.
 fn begun(path: &str) -> Option<Promise<JsValue>> {
     let window = web_sys::window()?;
@@ -60,4 +82,41 @@ fn inlined(path: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;
     let selector = format!("script[data-file=\"{path}\"]");
     document.query_selector(&selector).ok()??.text_content()
+}
+
+/// Hands a text out as a file to keep.
+pub fn hand_out(name: &str, text: &str) {
+    let hand_out = || {
+        let parts = js_sys::Array::of1(&text.into());
+        let blob = web_sys::Blob::new_with_str_sequence(&parts).ok()?;
+        let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+        let document = web_sys::window()?.document()?;
+        let link: HtmlElement = document.create_element("a").ok()?.dyn_into().ok()?;
+        link.set_attribute("href", &address).ok()?;
+        link.set_attribute("download", name).ok()?;
+        // Some engines follow only links that are in the page.
+        document.body()?.append_child(&link).ok()?;
+        link.click();
+        link.remove();
+        // The browser needs the address until it has begun to save.
+        crate::shell::clock::after(60_000, move || {
+            let _ = web_sys::Url::revoke_object_url(&address);
+        });
+        Some(())
+    };
+    hand_out();
+}
+
+/// Returns the file that was chosen in an input, and empties the input so that the same file can be
+/// chosen again.
+pub fn chosen(event: &Event) -> Option<File> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0)?;
+    input.set_value("");
+    Some(file)
+}
+
+/// Returns the text of a chosen file.
+pub async fn text_of(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }

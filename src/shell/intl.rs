@@ -2,6 +2,7 @@
 //!
 //! Where a browser lacks a part, plain forms are returned instead.
 
+use crate::domain::chamber;
 use crate::domain::date::Date;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -57,9 +58,15 @@ pub fn plural(language: &str, number: i32) -> String {
 
 /// Writes a whole number in a language.
 pub fn number(language: &str, number: i32) -> String {
+    tenths(language, number * 10)
+}
+
+/// Writes a number that is given in tenths.
+pub fn tenths(language: &str, tenths: i32) -> String {
+    let number = f64::from(tenths) / 10.0;
     let format = Intl::NumberFormat::new(&locales(language), &Object::new());
     let text = format.format().call1(&JsValue::UNDEFINED, &JsValue::from(number));
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| chamber::tenths(tenths))
 }
 
 fn locales(language: &str) -> Array {

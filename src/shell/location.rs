@@ -87,10 +87,26 @@ pub fn replace(route: &Route) {
     }
 }
 
+/// Goes back to where the person was before.
+pub fn back() {
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let _ = history.back();
+    }
+}
+
 /// Returns a value from the query of the page (`?name=…`).
 pub fn query(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// Returns the address of the page without query and fragment.
+pub fn base() -> String {
+    let base = || {
+        let location = window()?.location();
+        Some(location.origin().ok()? + &location.pathname().ok()?)
+    };
+    base().unwrap_or_default()
 }
 
 /// Loads the page anew.

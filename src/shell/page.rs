@@ -133,6 +133,12 @@ pub fn scroll_to(top: f64) {
     }
 }
 
+/// Tells whether the person has asked the device for less motion.
+pub fn wants_stillness() -> bool {
+    let query = window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
 /// Opens the print dialog.
 pub fn print() {
     if let Some(window) = window() {
@@ -177,4 +183,35 @@ pub fn presses(event: &Event) -> bool {
 /// Returns the value of an attribute `data-…` of the document's root element.
 pub fn root_data(name: &str) -> Option<String> {
     root()?.get_attribute(&format!("data-{name}"))
+}
+
+/// Tells whether a click came from a pointer: a finger, a pen, a mouse. Keys make clicks, too.
+pub fn is_tap(event: &Event) -> bool {
+    event.dyn_ref::<web_sys::UiEvent>().is_some_and(|event| event.detail() > 0)
+}
+
+/// Copies a text to the clipboard, and tells whether that worked.
+pub async fn copy(text: &str) -> bool {
+    let promise = || {
+        let navigator = window()?.navigator();
+        // Only there in a secure context.
+        let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?;
+        let write = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok()?;
+        let write: js_sys::Function = write.dyn_into().ok()?;
+        let promise: js_sys::Promise =
+            write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()?;
+        Some(promise)
+    };
+    match promise() {
+        Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Selects the whole text of the field that an event came from.
+pub fn select_all(event: &Event) {
+    let target = event.target();
+    if let Some(field) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()) {
+        field.select();
+    }
 }

@@ -2,10 +2,14 @@
 //!
 //! Signals change in three ways only: by a command here, by the address, by a file that arrived.
 
+mod carry;
+mod fit;
+
 use super::boot::{self, Loaded};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::date::{Date, DateFault, PartialDate};
 use crate::domain::events::{self, Event};
+use crate::domain::fit::Fit;
 use crate::domain::json::Problems;
 use crate::domain::language::Language;
 use crate::domain::messages::{Message, Tongue};
@@ -13,10 +17,13 @@ use crate::domain::outcome;
 use crate::domain::pack::Pack;
 use crate::domain::path::Election;
 use crate::domain::quiz::{self, Case, Kind, Meaning, Replay, Step};
+use crate::domain::roles::Profile;
 use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::domain::settings::Settings;
+use crate::domain::share::Fault;
 use crate::shell::{clock, files, location, page, store};
+use crate::ui::frame;
 use crate::ui::watched::Watched;
 use leptos::prelude::untrack;
 use std::ops::Deref;
@@ -30,6 +37,13 @@ pub enum Load<T> {
     Asked,
     Ready(T),
     Failed,
+}
+
+impl<T> Load<T> {
+    /// Tells whether fetching it has failed.
+    pub fn has_failed(&self) -> bool {
+        matches!(self, Load::Failed)
+    }
 }
 
 /// What is typed or chosen on a question but not yet given as an answer.
@@ -49,6 +63,27 @@ pub struct Draft {
     pub fault: Option<Message>,
 }
 
+/// How long a chosen answer is shown before the next page comes, in milliseconds.
+const GLANCE: u32 = 140;
+
+/// How a result is taken along.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Take {
+    /// With the answers of the check.
+    pub check: bool,
+    /// Whether the code is shown.
+    pub open: bool,
+    /// What came of copying or opening a file.
+    pub said: Option<Said>,
+}
+
+/// What the app says after an attempt to take a result along.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Said {
+    Message(Message),
+    Fault(Fault),
+}
+
 /// Value of the radio button beside the date fields.
 pub const SINCE: &str = "since";
 
@@ -58,8 +93,11 @@ pub struct App(&'static State);
 
 /// Everything that views look at.
 pub struct State {
-    /// The page that is shown.
+    /// The page that is shown, and the place of the navigation to which it belongs.
     pub shown: Watched<Route>,
+    pub section: Watched<Route>,
+    /// The page before it.
+    previous: Watched<Route>,
     pub tongue: Watched<Arc<Tongue>>,
     pub settings: Watched<Settings>,
     pub answers: Watched<Answers>,
@@ -67,13 +105,23 @@ pub struct State {
     pub today: Watched<Date>,
     pub notices: Watched<Vec<Message>>,
     pub events: Watched<Load<Arc<Vec<Event>>>>,
+    /// The instrument of the self-assessment, and the answers to it.
+    pub fit: Watched<Load<Arc<Fit>>>,
+    pub fit_answers: Watched<Answers>,
+    /// The profile before an answer was changed from the result, to show what has moved.
+    pub before: Watched<Option<Profile>>,
+    pub take: Watched<Take>,
     pub simulated: bool,
     /// Counts visits to pages.
     visit: AtomicU32,
+    /// Counts what is to be done after a glance.
+    wish: AtomicU32,
     /// The visit on which events were last asked for.
     events_asked: AtomicU32,
     /// Whether changes may be stored.
     keep: AtomicBool,
+    /// Whether the texts of the instrument belong to what is said.
+    with_fit: AtomicBool,
     pack: Pack,
     languages: Vec<Language>,
 }
@@ -91,6 +139,8 @@ impl App {
     pub fn new(loaded: Loaded) -> App {
         let app = App(Box::leak(Box::new(State {
             shown: Watched::new(Route::Home),
+            section: Watched::new(Route::Home),
+            previous: Watched::new(Route::Home),
             tongue: Watched::new(Arc::new(loaded.tongue)),
             settings: Watched::new(loaded.settings),
             answers: Watched::new(loaded.answers),
@@ -98,10 +148,16 @@ impl App {
             today: Watched::new(loaded.today),
             notices: Watched::new(loaded.notices),
             events: Watched::new(Load::NotAsked),
+            fit: Watched::new(Load::NotAsked),
+            fit_answers: Watched::new(loaded.fit_answers),
+            before: Watched::new(None),
+            take: Watched::new(Take::default()),
             simulated: loaded.simulated,
             visit: AtomicU32::new(0),
+            wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
             keep: AtomicBool::new(loaded.keep),
+            with_fit: AtomicBool::new(false),
             pack: loaded.pack,
             languages: loaded.languages,
         })));
@@ -117,15 +173,29 @@ impl App {
     /// Follows the address to a route.
     fn arrive(&self, route: Route, scroll: f64) {
         self.visit.fetch_add(1, Ordering::Relaxed);
+        let previous = self.shown.get_untracked();
+        let leaves = previous == Route::Result;
+        self.previous.set(previous);
         self.show_route(route);
+        // What has moved is told once, on the way back from a change.
+        if leaves && self.before.with_untracked(Option::is_some) {
+            self.before.set(None);
+        }
         page::arrive(scroll);
     }
 
     fn show_route(&self, route: Route) {
+        if self.needs_fit(&route) {
+            self.load_fit();
+        }
         let reachable = untrack(|| self.reachable(&route));
         // The address follows if a page cannot be shown yet: no result without answers.
         if reachable != route {
             location::replace(&reachable);
+        }
+        let section = frame::section(&reachable);
+        if self.section.with_untracked(|shown| *shown != section) {
+            self.section.set(section);
         }
         if self.shown.with_untracked(|shown| *shown != reachable) {
             self.shown.set(reachable);
@@ -136,7 +206,12 @@ impl App {
     fn reachable(&self, route: &Route) -> Route {
         let open = match route {
             Route::Quiz => false,
-            Route::Result => self.result().is_some(),
+            Route::Result => match self.result().is_some() || self.may_have_profile() {
+                true => true,
+                false if self.fit_answers.with(|answers| answers.is_empty()) => false,
+                false => return Route::Fit,
+            },
+            Route::Fit | Route::FitNext | Route::Screen(_) => return self.fit_reachable(route),
             Route::Question(id) => {
                 let Some(question) = self.pack.question(id) else {
                     return Route::NotFound;
@@ -265,6 +340,28 @@ impl App {
         }
     }
 
+    /// Hands in the draft when the person has seen what was chosen.
+    pub fn submit_soon(&self, question: usize) {
+        let app = *self;
+        app.soon(move || app.submit(question));
+    }
+
+    /// Does something after a glance, unless the person has left the page by then.
+    ///
+    /// Of several wishes the last one counts: some browsers report one tap as two clicks.
+    fn soon(&self, act: impl FnOnce() + 'static) {
+        let app = *self;
+        let visit = app.visit.load(Ordering::Relaxed);
+        let wish = app.wish.fetch_add(1, Ordering::Relaxed) + 1;
+        let act: Box<dyn FnOnce()> = Box::new(act);
+        clock::after(GLANCE, move || {
+            let same = app.visit.load(Ordering::Relaxed) == visit;
+            if same && app.wish.load(Ordering::Relaxed) == wish {
+                act();
+            }
+        });
+    }
+
     fn refuse(&self, fault: Message) {
         self.draft.update(|draft| draft.fault = Some(fault));
         page::show("#fault");
@@ -315,7 +412,7 @@ impl App {
     pub fn set_language(&self, tag: String, origin: &'static str) {
         let app = *self;
         files::run(async move {
-            match boot::tongue(app.pack(), &app.languages, &tag, false).await {
+            match boot::tongue(app.pack(), &app.languages, &tag, false, app.has_fit_texts()).await {
                 Ok(tongue) => {
                     app.tongue.set(Arc::new(tongue));
                     app.set(|settings| settings.language = Some(tag));
@@ -339,7 +436,8 @@ impl App {
             return;
         }
         files::run(async move {
-            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true).await {
+            let fit = app.has_fit_texts();
+            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true, fit).await {
                 app.tongue.set(Arc::new(tongue));
             }
         });
@@ -351,6 +449,8 @@ impl App {
             self.keep.store(false, Ordering::Relaxed);
         }
         self.answers.set(Answers::default());
+        self.fit_answers.set(Answers::default());
+        self.take.set(Take::default());
         self.draft.set(Draft::default());
         self.settings.set(Settings::default());
         page::apply(&Settings::default());
@@ -425,6 +525,11 @@ impl App {
     }
 
     // ------------------------------------------------------------ the page itself
+
+    /// Tells whether pictures may move.
+    pub fn may_move(&self) -> bool {
+        !page::wants_stillness()
+    }
 
     /// Opens the print dialog.
     pub fn print(&self) {

@@ -2,6 +2,7 @@
 
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
+use crate::domain::fit;
 use crate::domain::json::{self, Problems, is_slug};
 use crate::domain::language::{self, Language};
 use crate::domain::messages::{Message, Tongue};
@@ -20,6 +21,7 @@ pub struct Loaded {
     pub tongue: Tongue,
     pub settings: Settings,
     pub answers: Answers,
+    pub fit_answers: Answers,
     pub today: Date,
     /// Whether `?today=` set the date.
     pub simulated: bool,
@@ -36,11 +38,13 @@ pub async fn load() -> Result<Loaded, String> {
     let languages = languages().await?;
     let pack = pack(&mut notices).await?;
     let language = first_language(&languages, &pack, &settings)?;
-    let tongue = tongue(&pack, &languages, &language, false)
+    let tongue = tongue(&pack, &languages, &language, false, false)
         .await
         .map_err(|fault| format!("The texts in \"{language}\" cannot be read: {fault}"))?;
     let key = saved::answers_key(&pack.root);
     let answers = stored(&key, &pack.root, Answers::from_value, &mut keep, &mut notices);
+    let key = saved::fit_key(&pack.root);
+    let fit_answers = stored(&key, &pack.root, Answers::from_value, &mut keep, &mut notices);
     let simulated = location::query("today").and_then(|text| Date::parse(&text));
     Ok(Loaded {
         pack,
@@ -48,6 +52,7 @@ pub async fn load() -> Result<Loaded, String> {
         tongue,
         settings,
         answers,
+        fit_answers,
         today: simulated.unwrap_or_else(clock::today),
         simulated: simulated.is_some(),
         keep,
@@ -86,14 +91,20 @@ fn stored<T: Default>(
         Stored::Ok(value) | Stored::Upgraded(value, _) => value,
         Stored::FromFuture(_) => {
             *keep &= set_aside(key, text.as_deref().unwrap_or_default());
-            notices.push(Message::NoticeFuture);
+            tell(notices, Message::NoticeFuture);
             T::default()
         }
         Stored::Damaged(_) => {
             *keep &= set_aside(key, text.as_deref().unwrap_or_default());
-            notices.push(Message::NoticeDamaged);
+            tell(notices, Message::NoticeDamaged);
             T::default()
         }
+    }
+}
+
+fn tell(notices: &mut Vec<Message>, notice: Message) {
+    if !notices.contains(&notice) {
+        notices.push(notice);
     }
 }
 
@@ -162,33 +173,52 @@ async fn chain(wanted: &str) -> Result<Vec<(String, String)>, String> {
     Ok(chain)
 }
 
-/// Loads messages and pack texts of a language; with `spare` also those of the fallback language.
+/// Loads messages and pack texts of a language; with `spare` also those of the fallback language,
+/// with `fit` also those of the self-assessment.
 pub async fn tongue(
     pack: &Pack,
     languages: &[Language],
     tag: &str,
     spare: bool,
+    fit: bool,
 ) -> Result<Tongue, String> {
     let find = |tag: &str| languages.iter().find(|l| l.tag == tag).cloned();
     let language = find(tag).ok_or("The language is not known.")?;
     let fallback = languages.first().cloned().ok_or("There is no language.")?;
-    let main = texts(pack, tag).await?;
+    let main = texts(pack, tag, fit).await?;
     let other = match spare && fallback.tag != tag {
-        true => texts(pack, &fallback.tag).await?,
+        true => texts(pack, &fallback.tag, fit).await?,
         false => Map::new(),
     };
     Ok(Tongue::new(language, fallback, main, other))
 }
 
-async fn texts(pack: &Pack, tag: &str) -> Result<Map<String, Value>, String> {
+async fn texts(pack: &Pack, tag: &str, fit: bool) -> Result<Map<String, Value>, String> {
     let mut all = map(&format!("messages/{tag}.json")).await?;
     for id in &pack.text_files {
         all.extend(map(&pack::texts_file_of(id, tag)).await?);
     }
+    if fit {
+        all.extend(fit_texts(pack, tag).await?);
+    }
+    lay_inline(pack, tag, &mut all);
+    Ok(all)
+}
+
+/// Loads the texts of the self-assessment, with what the packs themselves say in its place.
+pub async fn fit_texts(pack: &Pack, tag: &str) -> Result<Map<String, Value>, String> {
+    let mut all = Map::new();
+    for id in pack.fit_files.iter().rev() {
+        all.extend(map(&fit::texts_file_of(id, tag)).await?);
+    }
+    lay_inline(pack, tag, &mut all);
+    Ok(all)
+}
+
+fn lay_inline(pack: &Pack, tag: &str, all: &mut Map<String, Value>) {
     for (_, inline) in pack.inline_texts.iter().filter(|(language, _)| language == tag) {
         all.extend(inline.clone());
     }
-    Ok(all)
 }
 
 async fn map(file: &str) -> Result<Map<String, Value>, String> {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// Places in the main navigation: where, what it is called, its icon.
 const PLACES: [(Route, Message, icon::Icon); 5] = [
     (Route::Home, Message::NavHome, icon::Icon::Seat),
-    (Route::Quiz, Message::NavQuiz, icon::Icon::Check),
+    (Route::Fit, Message::NavFit, icon::Icon::Check),
     (Route::Role, Message::NavRole, icon::Icon::Speech),
     (Route::Events, Message::NavEvents, icon::Icon::Calendar),
     (Route::Path, Message::NavPath, icon::Icon::Path),
@@ -20,11 +20,11 @@ const PLACES: [(Route, Message, icon::Icon); 5] = [
 
 /// Puts the frame around `body`.
 pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let header = el("header").class("top").follow(move || header(app, &app.shown.get()));
+    let header = el("header").class("top").follow(move || header(app, &app.section.get()));
     let navigation = el("nav")
         .class("nav")
         .live("aria-label", move || Some(app.tongue.get().say(Message::NavLabel).to_owned()))
-        .follow(move || navigation(&app.tongue.get(), &app.shown.get()).view());
+        .follow(move || navigation(&app.tongue.get(), &app.section.get()).view());
     let main = el("main")
         .attr("id", "main")
         .class("main")
@@ -46,11 +46,11 @@ fn skip(app: App, tongue: &Tongue) -> El {
     a("#main").class("skip").on("click", go).text(tongue.say(Message::Skip))
 }
 
-fn header(app: App, route: &Route) -> AnyView {
+fn header(app: App, here: &Route) -> AnyView {
     let tongue = app.tongue.get();
     let name = tongue.say(Message::AppName);
     let label = format!("{name}: {}", tongue.say(Message::NavHome));
-    let label = (*route != Route::Home).then_some(label.as_str());
+    let label = (*here != Route::Home).then_some(label.as_str());
     let brand = a("#/")
         .class("brand")
         .maybe("aria-label", label)
@@ -78,13 +78,12 @@ fn language_menu(app: App, tongue: &Tongue) -> El {
         .add(menu)
 }
 
-fn navigation(tongue: &Tongue, route: &Route) -> El {
-    let here = section(route);
+fn navigation(tongue: &Tongue, here: &Route) -> El {
     let mut list = el("ul").class("nav__list");
     for (place, name, picture) in &PLACES {
         let link = a(&place.href())
             .class("nav__link")
-            .maybe("aria-current", (*place == here).then_some("page"))
+            .maybe("aria-current", (place == here).then_some("page"))
             .add(icon::icon(*picture))
             .add(el("span").text(tongue.say(*name)));
         list = list.add(el("li").add(link));
@@ -93,9 +92,10 @@ fn navigation(tongue: &Tongue, route: &Route) -> El {
 }
 
 /// Returns the place of the navigation to which a route belongs.
-fn section(route: &Route) -> Route {
+pub fn section(route: &Route) -> Route {
     match route {
-        Route::Question(_) | Route::Result => Route::Quiz,
+        Route::Quiz | Route::Question(_) | Route::Result => Route::Fit,
+        Route::FitNext | Route::Screen(_) | Route::Open(_) | Route::Compare(_) => Route::Fit,
         Route::Chapter(_) => Route::Role,
         Route::Event(_) => Route::Events,
         other => other.clone(),

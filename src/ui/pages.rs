@@ -1,14 +1,18 @@
 //! One module for each page.
 
 pub mod about;
+pub mod compare;
 pub mod event;
 pub mod events;
+pub mod fit;
 pub mod home;
 pub mod not_found;
+pub mod open;
 pub mod path;
 pub mod quiz;
 pub mod result;
 pub mod role;
+pub mod screen;
 pub mod settings;
 
 use crate::domain::messages::Message;
@@ -20,6 +24,9 @@ pub fn name(route: &Route) -> Option<Message> {
         Route::Home => None,
         Route::Quiz | Route::Question(_) => Some(Message::QuizName),
         Route::Result => Some(Message::ResultName),
+        Route::Fit | Route::FitNext | Route::Screen(_) => Some(Message::FitName),
+        Route::Open(_) => Some(Message::OpenName),
+        Route::Compare(_) => Some(Message::CompareName),
         Route::Role | Route::Chapter(_) => Some(Message::RoleName),
         Route::Events | Route::Event(_) => Some(Message::EventsName),
         Route::Path => Some(Message::PathName),

@@ -1,10 +1,15 @@
 //! Reusable views: values and callbacks in, no state of the app.
 
+pub mod bar;
 pub mod chamber;
 pub mod choice;
 pub mod contact;
 pub mod event_card;
+pub mod fetch;
 pub mod heading;
 pub mod icon;
+pub mod pick_file;
 pub mod prose;
+pub mod qr;
 pub mod sources;
+pub mod topic;

@@ -32,6 +32,10 @@ fn body(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
         Route::Quiz => nothing(),
+        Route::Fit | Route::FitNext => pages::fit::view(app),
+        Route::Screen(id) => pages::screen::view(app, id),
+        Route::Open(code) => pages::open::view(app, code),
+        Route::Compare(code) => pages::compare::view(app, code),
         Route::Question(id) => pages::quiz::view(app, id),
         Route::Result => pages::result::view(app),
         Route::Role => pages::role::view(app, None),
@@ -53,6 +57,10 @@ fn title(app: App, route: &Route) -> String {
         (Route::Question(id), _) => {
             format!("{} · {name}", tongue.text(&format!("question.{id}.title")))
         }
+        (Route::Screen(id), _) => match tongue.maybe(&format!("fit.q.{id}.title")) {
+            Some(found) => format!("{} · {name}", found.text),
+            None => format!("{} · {name}", tongue.say(Message::FitName)),
+        },
         (_, Some(page)) => format!("{} · {name}", tongue.say(page)),
         (_, None) => format!("{name} · {}", tongue.say(Message::HomeTitle)),
     }

@@ -62,6 +62,7 @@ fn every_statement_has_a_source_and_a_day() {
     let mut statements = 0;
     for id in PACKS {
         let value = json(&format!("packs/{id}/pack.json"));
+        let fit = if id == "nrw" { json("packs/nrw/fit.json") } else { Value::Null };
         let mut check = |place: &str, item: &Value| {
             let as_of = item["as_of"].as_str().unwrap_or_else(|| panic!("{id}{place}: no as_of"));
             assert!(day(as_of) <= day("2026-12-31"), "{id}{place}: {as_of}");
@@ -85,6 +86,15 @@ fn every_statement_has_a_source_and_a_day() {
                 check(&format!("/role/{at}/statements/{nth}"), item);
             }
         }
+        if value.get("workload").is_some() {
+            check("/workload", &value["workload"]);
+        }
+        let mut notes = Vec::new();
+        walk(&fit, "fit.json ", &mut |place, map| {
+            notes.extend(map.get("notes").map(|item| (format!("{place}/notes"), item.clone())));
+        });
+        assert_eq!(notes.is_empty(), fit.is_null(), "the options of an instrument have notes");
+        notes.iter().for_each(|(place, item)| check(place, item));
     }
     assert!(statements > 40, "only {statements} statements were looked at");
     let unused: Vec<&String> = known.keys().filter(|id| !used.contains(*id)).collect();
@@ -93,9 +103,8 @@ fn every_statement_has_a_source_and_a_day() {
 
 #[test]
 fn what_is_called_sure_rests_on_three_pages() {
-    let state = json("packs/nrw/pack.json");
     let (mut sure, mut thin) = (0, Vec::new());
-    walk(&state, "", &mut |place, map| {
+    let mut look = |place: &str, map: &serde_json::Map<String, Value>| {
         let sources = map.get("sources").and_then(Value::as_array).map_or(0, Vec::len);
         if map.get("certainty").and_then(Value::as_str) == Some("sure") {
             sure += 1;
@@ -103,7 +112,9 @@ fn what_is_called_sure_rests_on_three_pages() {
                 thin.push(format!("{place} has {sources}"));
             }
         }
-    });
+    };
+    walk(&json("packs/nrw/pack.json"), "", &mut look);
+    walk(&json("packs/nrw/fit.json"), "fit.json ", &mut look);
     assert!(sure >= 5, "only {sure}");
     assert_eq!(thin, Vec::<String>::new());
 }
@@ -179,10 +190,13 @@ fn all_texts(language: &str) -> BTreeMap<String, String> {
     };
     take("messages", &json(&format!("messages/{language}.json")));
     take("nrw", &json(&format!("packs/nrw/{language}.json")));
+    take("nrw-fit", &json(&format!("packs/nrw/fit.{language}.json")));
     for town in ["musterstadt", "wetter"] {
         take(town, &json(&format!("packs/{town}/pack.json"))["texts"][language]);
     }
-    assert!(all.len() > 300, "only {} texts", all.len());
+    assert!(all.len() > 800, "only {} texts", all.len());
+    let assessment = all.keys().filter(|key| key.starts_with("nrw-fit fit.")).count();
+    assert!(assessment > 200, "only {assessment} texts of the assessment");
     all
 }
 

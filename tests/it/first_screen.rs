@@ -3,8 +3,9 @@
 
 use crate::support::{public, root};
 use serde_json::Value;
+use sitz_und_stimme::domain::route::Route;
 
-const SHARED: [&str; 5] = ["app.name", "home.title", "home.lead", "home.start", "home.start_note"];
+const SHARED: [&str; 5] = ["app.name", "home.title", "home.lead", "home.fit", "home.fit_note"];
 
 fn messages(language: &str) -> Value {
     let text = public(&format!("messages/{language}.json")).expect("the messages are there");
@@ -34,5 +35,20 @@ fn warns_of_the_example_like_the_app() {
         let text = messages(language)["app.example"].as_str().unwrap().to_owned();
         let text = text.replace("{place}", "Musterstadt");
         assert!(html.contains(&text), "index.html does not say {text:?}");
+    }
+}
+
+#[test]
+fn leads_to_the_first_open_screen_of_the_assessment() {
+    let html = std::fs::read_to_string(root().join("index.html")).unwrap();
+    let screen = html.find("hero__words").map_or("", |at| &html[at..]);
+    let start = screen.split("<a ").find(|link| link.contains("button--primary"));
+    let start = start.and_then(|link| link.split("</a>").next()).expect("a button");
+    let href = start.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    assert_eq!(href.and_then(Route::parse), Some(Route::FitNext));
+    let german = messages("de");
+    for key in ["home.fit", "home.fit_note"] {
+        let text = german[key].as_str().expect("a text");
+        assert!(start.contains(&format!(">{text}<")), "the button does not say {text:?}");
     }
 }

@@ -41,6 +41,9 @@ fn the_example_town_is_its_state_with_a_face() {
     assert_eq!(town.questions, state.questions);
     assert_eq!(town.outcomes, state.outcomes);
     assert_eq!(town.elections, state.elections);
+    assert_eq!(town.workload, state.workload);
+    assert_eq!(town.fit_files, ["nrw"], "the instrument of the state");
+    assert_eq!(audit::load_fit(&town, &public), audit::load_fit(&state, &public));
     assert_eq!(town.events, ["musterstadt", "nrw"]);
     assert_eq!(town.facts.get("body"), Some(&Answer::Choice("yes".to_owned())));
     assert_eq!(state.facts.len(), 0);

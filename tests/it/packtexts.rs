@@ -106,10 +106,18 @@ fn good_texts_have_no_faults() {
         ("question.born.title", "Wann bist du geboren?"),
         ("rule.age_vote.ok", "Am Wahltag 16, also am {limit} oder vorher."),
         ("role.what.name", "Der [[rat]] und der [[rat|Stadtrat]]."),
+        ("fit.role.member.what", "Du sitzt im [[rat]]."),
+        ("fit.dim.papers.help", "Frag im [[rat]]."),
+        ("fit.q.topics.option.work.can", "Er fragt den [[rat]]."),
+        ("fit.q.gain.option.voice.reply", "Am Ende entscheidet der [[rat]]."),
     ] {
         assert_eq!(text_faults(key, text, &terms), Vec::<String>::new(), "{key}");
     }
     assert!(!text_faults("rule.age_vote.ok", "1 < 2", &terms).is_empty());
-    assert!(!text_faults("x.title", "[[rat]]", &terms).is_empty());
+    for key in
+        ["x.title", "fit.q.gain.option.voice", "fit.q.building.option.a.hint", "fit.role.a.name"]
+    {
+        assert!(!text_faults(key, "[[rat]]", &terms).is_empty(), "{key} is a label");
+    }
     assert_eq!(text_faults("x.text", "]] a [[rat", &terms).len(), 0, "counted, not understood");
 }

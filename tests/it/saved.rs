@@ -1,6 +1,6 @@
 //! What lies in storage: every version ever shipped is read, and damage is survived.
 
-use crate::support::{Die, case, day, fixture, pack, root, some_answers};
+use crate::support::{Die, case, day, fixture, instrument, pack, root, some_answers};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::saved::{self, Loaded, VERSION, load, to_text};
@@ -45,6 +45,27 @@ fn answers_of_version_1_are_read() {
 }
 
 #[test]
+fn answers_to_the_assessment_of_version_1_are_read() {
+    let answers = loaded(load_answers(&fixture("saved/fit.v1.json")));
+    let choice = |id: &str| Some(Answer::Choice(id.to_owned()));
+    let several = |ids: &[&str]| Some(Answer::Several(ids.iter().map(|id| (*id).into()).collect()));
+    assert_eq!(answers.len(), 8);
+    assert_eq!(answers.get("topics").cloned(), several(&["housing", "women"]));
+    assert_eq!(answers.get("building").cloned(), choice("rather_yes"));
+    assert_eq!(answers.get("jargon").cloned(), choice("unknown"));
+    assert_eq!(answers.get("experience").cloned(), several(&["none"]));
+    assert_eq!(answers.get("week").cloned(), several(&["tue", "thu"]));
+    assert_eq!(answers.get("evenings").cloned(), choice("two"));
+    assert_eq!(answers.get("ties").cloned(), several(&[]));
+    assert_eq!(answers.get("gain").cloned(), choice("learn"));
+    let fit = instrument(&pack("nrw"));
+    for item in &fit.questions {
+        let fits = answers.get(&item.id).is_none_or(|answer| item.accepts(answer));
+        assert!(fits, "{} is in people's storage and must stay an answer", item.id);
+    }
+}
+
+#[test]
 fn settings_of_version_1_are_read() {
     let expected = Settings {
         language: Some("en".to_owned()),
@@ -60,27 +81,31 @@ fn settings_of_version_1_are_read() {
 fn every_version_has_its_fixtures() {
     assert_eq!(VERSION as usize, saved::STEPS.len() + 1);
     for version in 1..=VERSION {
-        for what in ["answers", "settings"] {
+        for what in ["answers", "fit", "settings"] {
             let text = fixture(&format!("saved/{what}.v{version}.json"));
             let value: Value = serde_json::from_str(&text).expect("a fixture is JSON");
             assert_eq!(value["v"], json!(version), "{what}");
             let upgraded = match what {
-                "answers" => matches!(load_answers(&text), Loaded::Upgraded(_, v) if v == version),
+                "answers" | "fit" => {
+                    matches!(load_answers(&text), Loaded::Upgraded(_, v) if v == version)
+                }
                 _ => matches!(load_settings(&text), Loaded::Upgraded(_, v) if v == version),
             };
             assert_eq!(upgraded, version < VERSION, "{what} of version {version}");
         }
     }
     let folder = std::fs::read_dir(root().join("tests/fixtures/saved")).expect("the fixtures");
-    assert_eq!(folder.count(), 2 * VERSION as usize, "a fixture without a version");
+    assert_eq!(folder.count(), 3 * VERSION as usize, "a fixture without a version");
 }
 
 #[test]
 fn what_is_written_is_what_this_version_reads() {
-    let text = fixture("saved/answers.v1.json");
-    let answers = loaded(load_answers(&text));
-    if VERSION == 1 {
-        assert_eq!(to_text("nrw", answers.to_value()), text.trim(), "the format has changed");
+    for file in ["saved/answers.v1.json", "saved/fit.v1.json"] {
+        let text = fixture(file);
+        let answers = loaded(load_answers(&text));
+        if VERSION == 1 {
+            assert_eq!(to_text("nrw", answers.to_value()), text.trim(), "the format has changed");
+        }
     }
     let (nrw, case, mut die) = (pack("nrw"), case("2030-09-08", "2026-11-22"), Die::new(58));
     for _ in 0..500 {
@@ -147,7 +172,7 @@ fn damaged_text_is_recognised() {
 
 #[test]
 fn text_cut_at_any_length_is_damaged() {
-    for file in ["saved/answers.v1.json", "saved/settings.v1.json"] {
+    for file in ["saved/answers.v1.json", "saved/fit.v1.json", "saved/settings.v1.json"] {
         let text = fixture(file);
         let text = text.trim();
         for length in 0..text.len() {
@@ -210,9 +235,19 @@ fn settings_that_this_build_does_not_know_become_the_default() {
 
 #[test]
 fn keys_of_storage_share_a_beginning() {
-    for key in [saved::SETTINGS.to_owned(), saved::answers_key("nrw")] {
-        assert!(key.starts_with(saved::PREFIX) && saved::aside_key(&key, 1).starts_with(&key));
+    let keys = [
+        saved::SETTINGS.to_owned(),
+        saved::answers_key("nrw"),
+        saved::answers_key("hessen"),
+        saved::fit_key("nrw"),
+        saved::fit_key("hessen"),
+    ];
+    for (at, key) in keys.iter().enumerate() {
+        assert!(key.starts_with(saved::PREFIX) && saved::aside_key(key, 1).starts_with(key));
+        assert!(!keys[..at].contains(key), "{key} holds two things");
     }
     assert_eq!(saved::PREFIX, "sitz-und-stimme.");
-    assert_ne!(saved::answers_key("nrw"), saved::answers_key("hessen"));
+    assert_eq!(saved::answers_key("nrw"), "sitz-und-stimme.answers.nrw");
+    assert_eq!(saved::fit_key("nrw"), "sitz-und-stimme.fit.nrw");
+    assert_eq!(saved::aside_key(&saved::fit_key("nrw"), 2), "sitz-und-stimme.fit.nrw.aside2");
 }

@@ -3,6 +3,7 @@
 use crate::support::{day, public, shipped};
 use serde_json::Value;
 use sitz_und_stimme::domain::audit;
+use sitz_und_stimme::domain::fit::Fit;
 use sitz_und_stimme::domain::pack::{self, Reading};
 use sitz_und_stimme::domain::problem::{Problem, Weight};
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 pub const NRW: &str = "packs/nrw/pack.json";
 pub const TOWN: &str = "packs/musterstadt/pack.json";
 pub const GERMAN: &str = "packs/nrw/de.json";
+pub const FIT: &str = "packs/nrw/fit.json";
 
 /// Files below `public/`, changed ones over shipped ones; `None` is a missing file.
 #[derive(Default)]
@@ -48,6 +50,13 @@ impl Shelf {
     /// Reads a pack as the page does.
     pub fn read(&self, id: &str) -> Reading {
         audit::load(id, &|file| self.get(file))
+    }
+
+    /// Reads the instrument of a pack that can be used, with all problems.
+    #[track_caller]
+    pub fn fit(&self, id: &str) -> (Option<Fit>, Vec<Problem>) {
+        let pack = self.read(id).pack.expect("a pack");
+        audit::load_fit(&pack, &|file| self.get(file))
     }
 
     /// Checks a pack as `cargo xtask check` does.

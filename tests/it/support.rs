@@ -3,6 +3,7 @@
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::audit;
 use sitz_und_stimme::domain::date::{Date, PartialDate};
+use sitz_und_stimme::domain::fit::{Fit, Item, UNKNOWN};
 use sitz_und_stimme::domain::pack::Pack;
 use sitz_und_stimme::domain::quiz::{self, Case, Kind, Meaning, Replay, Step};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,14 @@ pub fn pack(id: &str) -> Pack {
     let reading = audit::load(id, &public);
     assert_eq!(reading.problems, Vec::new(), "problems in {id}");
     reading.pack.expect("a pack without problems is readable")
+}
+
+/// Returns the instrument of a shipped pack, which must have no problem.
+#[track_caller]
+pub fn instrument(pack: &Pack) -> Fit {
+    let (fit, problems) = audit::load_fit(pack, &public);
+    assert_eq!(problems, Vec::new(), "problems in the instrument of {}", pack.id);
+    fit.expect("an instrument without problems is readable")
 }
 
 /// Returns a day; panics on a typo in the test.
@@ -153,4 +162,31 @@ pub fn finish(pack: &Pack, mut answers: Answers, case: Case, die: &mut Die) -> R
         answers.record(&pack.questions[question].id, answer);
     }
     panic!("the questions never end: {answers:?}");
+}
+
+/// Returns a possible answer to a question of the assessment, "I do not know" among them.
+pub fn some_reply(item: &Item, die: &mut Die) -> Answer {
+    if item.kind.is_several() {
+        let mut chosen = Vec::new();
+        for _ in 0..die.below(2 * item.options.len()) {
+            let option = die.pick(&item.options).id.clone();
+            item.toggle(&mut chosen, &option, die.below(4) > 0);
+        }
+        return Answer::Several(chosen);
+    }
+    let ids: Vec<&str> = item.options.iter().map(|option| option.id.as_str()).collect();
+    let known = die.below(8) > 0;
+    Answer::Choice(if known { *die.pick(&ids) } else { UNKNOWN }.to_owned())
+}
+
+/// Answers questions of the assessment at random, some of them not at all.
+pub fn some_replies(fit: &Fit, die: &mut Die) -> Answers {
+    let mut answers = Answers::default();
+    let out_of = 1 + die.below(6);
+    for item in &fit.questions {
+        if die.below(out_of) == 0 || die.below(3) > 0 {
+            answers.record(&item.id, some_reply(item, die));
+        }
+    }
+    answers
 }

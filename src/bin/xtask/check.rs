@@ -2,11 +2,15 @@
 
 use crate::args::Args;
 use crate::process::root;
-use sitz_und_stimme::domain::audit;
+use serde_json::{Map, Value};
 use sitz_und_stimme::domain::date::Date;
-use sitz_und_stimme::domain::json::is_slug;
+use sitz_und_stimme::domain::json::{Problems, is_slug};
+use sitz_und_stimme::domain::{audit, fit};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How many arbitrary people answer the assessment for the printed shares.
+const WALKS: usize = 20_000;
 
 /// Checks one pack or all of them; fails if there is any problem.
 pub fn run(mut args: Args) -> Result<ExitCode, String> {
@@ -28,9 +32,39 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
         if problems.is_empty() {
             println!("{pack}: no problems");
         }
+        report(pack, &files)?;
         found += problems.len();
     }
     Ok(if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints how easily each role of the assessment comes out on top, and writes a picture of the flow.
+fn report(pack: &str, files: audit::Files<'_>) -> Result<(), String> {
+    let Some(pack) = audit::load(pack, files).pack else {
+        return Ok(());
+    };
+    let (fit, _) = audit::load_fit(&pack, files);
+    if let Some(fit) = &fit {
+        let tops = audit::shares(fit, &pack.workload, WALKS);
+        let shares = fit.roles.iter().zip(tops);
+        let shares: Vec<String> =
+            shares.map(|(role, tops)| format!("{} {} %", role.id, tops * 100 / WALKS)).collect();
+        println!("{}: best role of random answers: {}", pack.id, shares.join(", "));
+    }
+    let mut texts = audit::texts(&pack, files, &Problems::default());
+    for (language, map) in &mut texts {
+        for id in pack.fit_files.iter().rev() {
+            let text = files(&fit::texts_file_of(id, language)).unwrap_or_default();
+            map.extend(serde_json::from_str::<Map<String, Value>>(&text).unwrap_or_default());
+        }
+    }
+    let folder = root().join("target/flow");
+    let file = folder.join(format!("{}.svg", pack.id));
+    let picture = audit::picture(&pack, fit.as_ref(), &texts, today());
+    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, picture));
+    written.map_err(|e| format!("{} cannot be written: {e}", file.display()))?;
+    println!("{}: a picture of the flow is in target/flow/{}.svg", pack.id, pack.id);
+    Ok(())
 }
 
 /// Returns the names of the folders in `public/packs`, sorted.

@@ -1,6 +1,6 @@
 //! From JSON texts to a [`Pack`], reporting every problem with its place.
 
-use super::{Certainty, Chapter, Contact, Pack, Reading, Source, Statement};
+use super::{Certainty, Chapter, Contact, Pack, Reading, Source, Statement, Workload};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::condition::Condition;
 use crate::domain::eligibility::Rule;
@@ -14,10 +14,10 @@ use serde_json::{Map, Value};
 /// Version of the pack format that this build reads.
 const FORMAT: i32 = 1;
 
-const FIELDS: [&str; 23] = [
+const FIELDS: [&str; 25] = [
     "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact",
     "sources", "glossary", "elections", "deadlines", "phases", "questions", "about", "rules",
-    "hints", "outcomes", "steps", "bring", "role", "events",
+    "hints", "outcomes", "steps", "bring", "role", "events", "fit", "workload",
 ];
 
 /// Returns the path of a pack's file below `public/`.
@@ -49,6 +49,7 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     let mut merged: Option<Value> = None;
     let mut inline_texts = Vec::new();
     let mut text_files = Vec::new();
+    let mut fit_files = Vec::new();
     let chain: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
     for (at, (id, text)) in files.iter().enumerate().rev() {
         let file = file_of(id);
@@ -69,6 +70,13 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
                 "Write \"files\", or an object of texts by language.",
             )),
         }
+        match value.get_mut("fit").map(Value::take) {
+            Some(Value::String(word)) if word == "files" => fit_files.insert(0, id.clone()),
+            Some(Value::Null) | None => {}
+            Some(_) => problems
+                .borrow_mut()
+                .push(Problem::error(&format!("{file}#/fit"), "Write \"files\", or leave it out.")),
+        }
         json::report_twins(&Reader::new(&value, &place, problems));
         json::mark(&mut value, &place);
         match &mut merged {
@@ -87,6 +95,7 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     pack.chain = chain;
     pack.inline_texts = inline_texts;
     pack.text_files = text_files;
+    pack.fit_files = fit_files;
     Some(pack)
 }
 
@@ -181,9 +190,11 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         steps: object.all("steps", &NextStep::read),
         bring,
         role: object.all("role", &chapter),
+        workload: object.get("workload").and_then(|field| workload(&field)).unwrap_or_default(),
         events: object.slugs("events"),
         inline_texts: Vec::new(),
         text_files: Vec::new(),
+        fit_files: Vec::new(),
         questions,
     };
     if !complete {
@@ -368,8 +379,44 @@ fn sources(reader: &Reader<'_>) -> Vec<Source> {
     out
 }
 
+/// Reads what a statement without an id of its own rests on, and reports sources that are not there.
+pub(crate) fn statement_of(reader: &Reader<'_>, pack: &Pack) -> Option<Statement> {
+    let object = reader.object(&["sources", "as_of", "certainty"])?;
+    check_sources(reader, pack);
+    grounds(&object, String::new())
+}
+
+fn workload(reader: &Reader<'_>) -> Option<Workload> {
+    let object = reader.object(&[
+        "sessions", "session_minutes", "reading_minutes", "groups", "group_minutes", "sources",
+        "as_of", "certainty",
+    ])?;
+    // Every field is read before the first missing one ends it, so that all faults are reported.
+    let sessions = object.number("sessions", 0..=60);
+    let groups = object.number("groups", 0..=120);
+    let session_minutes = object.number("session_minutes", 0..=600);
+    let reading_minutes = object.number("reading_minutes", 0..=1_200);
+    let group_minutes = object.number("group_minutes", 0..=600);
+    let notes = grounds(&object, String::new());
+    Some(Workload {
+        sessions: sessions?,
+        groups: groups?,
+        session_minutes: session_minutes?,
+        reading_minutes: reading_minutes?,
+        group_minutes: group_minutes?,
+        notes,
+    })
+}
+
 fn statement(reader: &Reader<'_>) -> Option<Statement> {
     let object = reader.object(&["id", "sources", "as_of", "certainty"])?;
+    let id = object.slug("id");
+    let statement = grounds(&object, id.clone().unwrap_or_default());
+    id?;
+    statement
+}
+
+fn grounds(object: &Object<'_>, id: String) -> Option<Statement> {
     let words = [
         ("sure", Certainty::Sure),
         ("likely", Certainty::Likely),
@@ -378,12 +425,11 @@ fn statement(reader: &Reader<'_>) -> Option<Statement> {
     ];
     let sources = object.slugs("sources");
     if sources.is_empty() {
-        reader.error("A statement needs at least one source.");
+        object.at().error("A statement needs at least one source.");
     }
-    let id = object.slug("id");
     let as_of = object.date("as_of");
     let certainty = object.word("certainty", &words);
-    Some(Statement { id: id?, sources, as_of: as_of?, certainty: certainty? })
+    Some(Statement { id, sources, as_of: as_of?, certainty: certainty? })
 }
 
 fn chapter(reader: &Reader<'_>) -> Option<Chapter> {
@@ -398,6 +444,9 @@ fn check_references(object: &Object<'_>, pack: &Pack) {
         for item in object.list(key) {
             check_sources(&item, pack);
         }
+    }
+    if let Some(workload) = object.get("workload") {
+        check_sources(&workload, pack);
     }
     let hints: Vec<&str> = pack.hints.iter().map(|h| h.id.as_str()).collect();
     for rule in object.list("rules") {

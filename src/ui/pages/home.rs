@@ -21,6 +21,7 @@ pub fn view(app: App) -> AnyView {
         .add(
             el("div")
                 .class("doors")
+                .add(app.has_fit().then(|| check(app, &tongue)))
                 .add(door(&tongue, Route::Role, Message::HomeRole, Message::HomeRoleNote))
                 .add(door(&tongue, Route::Events, Message::HomeEvents, Message::HomeEventsNote)),
         );
@@ -33,20 +34,29 @@ pub fn view(app: App) -> AnyView {
     group(parts)
 }
 
-/// The one thing to do: begin, go on, or look at the result again.
+/// The one thing to do: begin, or go on.
 fn start(app: App, tongue: &Tongue) -> El {
-    let (step, begun) = untrack(|| (app.replay().step, !app.answers.with(|a| a.is_empty())));
-    let name = match (step, begun) {
-        (Step::Done, true) => Message::HomeResult,
-        (_, true) => Message::HomeGoOn,
-        _ => Message::HomeStart,
+    let begun = untrack(|| !app.fit_answers.with(|answers| answers.is_empty()));
+    let (to, name, note) = match (app.has_fit(), begun) {
+        (false, _) => (Route::Quiz, Message::HomeStart, Some(Message::HomeStartNote)),
+        (true, false) => (Route::FitNext, Message::HomeFit, Some(Message::HomeFitNote)),
+        (true, true) => (Route::Fit, Message::HomeGoOn, None),
     };
-    let note = el("span").class("button__note").text(tongue.say(Message::HomeStartNote));
-    a(&Route::Quiz.href())
+    let note = note.map(|note| el("span").class("button__note").text(tongue.say(note)));
+    a(&to.href())
         .class("button button--primary button--wide")
         .add(el("span").text(tongue.say(name)))
         .text(" ")
-        .add((!begun).then_some(note))
+        .add(note)
+}
+
+/// The way to the check, or to its result.
+fn check(app: App, tongue: &Tongue) -> El {
+    let done = untrack(|| app.replay().step == Step::Done && !app.answers.with(|a| a.is_empty()));
+    match done {
+        true => door(tongue, Route::Result, Message::HomeResult, Message::HomeResultNote),
+        false => door(tongue, Route::Quiz, Message::HomeStart, Message::HomeStartNote),
+    }
 }
 
 fn door(tongue: &Tongue, to: Route, title: Message, note: Message) -> El {

@@ -106,21 +106,35 @@ fn answers(app: App, tongue: &Tongue, question: usize) -> AnyView {
             let since = Choice { value: SINCE.to_owned(), label, hint: None };
             let closed = move || app.draft.with(|draft| draft.choice != SINCE);
             let fields = el("div").class("since").hidden(closed).add(date(app, tongue));
-            group(vec![radios(app, &[since]).view(), fields.view(), radios(app, &choices).view()])
+            // The date has to be typed; what stands instead of it goes on by itself.
+            let first = choice::radios("answer", &[since], chosen(app), choose(app));
+            let others = radios(app, question, &choices);
+            group(vec![first.view(), fields.view(), others.view()])
         }
-        _ => radios(app, &choices).view(),
+        _ => radios(app, question, &choices).view(),
     }
 }
 
-fn radios(app: App, choices: &[Choice]) -> El {
-    let chosen = move |value: &str| app.draft.with(|draft| draft.choice == value);
-    let choose = move |value: String| {
+/// A tap on an answer goes on; keys choose first, then go on.
+fn radios(app: App, question: usize, choices: &[Choice]) -> El {
+    let tap = move |value: String| {
+        choose(app)(value);
+        app.submit_soon(question);
+    };
+    choice::quick("answer", choices, chosen(app), choose(app), Some(tap))
+}
+
+fn chosen(app: App) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+    move |value| app.draft.with(|draft| draft.choice == value)
+}
+
+fn choose(app: App) -> impl Fn(String) + 'static {
+    move |value| {
         app.draft.update(|draft| {
             draft.choice = value;
             draft.fault = None;
         });
-    };
-    choice::radios("answer", choices, chosen, choose)
+    }
 }
 
 fn several(app: App, tongue: &Tongue, choices: &[Choice]) -> AnyView {

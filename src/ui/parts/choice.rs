@@ -1,57 +1,149 @@
-//! Choices as native radio buttons and checkboxes: the browser brings keyboard and names.
+//! Native radio buttons and checkboxes: the browser brings keyboard and names.
 
 use crate::ui::el::{El, Event, el};
 use crate::ui::input;
+use std::sync::Arc;
 
 /// One option as it is shown.
 pub struct Choice {
     pub value: String,
     pub label: String,
+    /// A second line; in a week the full name of the day.
     pub hint: Option<String>,
+}
+
+/// Tells whether a value is chosen.
+type Chosen = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+/// Takes a change; a list of checkboxes says whether the value is on.
+type Change = Arc<dyn Fn(Event)>;
+
+/// How a list of options looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Rows,
+    Tiles,
+    Week,
 }
 
 /// Returns a list of radio buttons with the name `name`; `chosen` tells whether a value is.
 pub fn radios(
-    name: &'static str,
+    name: &str,
     choices: &[Choice],
-    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
-    choose: impl Fn(String) + Copy + 'static,
+    chosen: impl Fn(&str) -> bool + Send + Sync + 'static,
+    choose: impl Fn(String) + 'static,
 ) -> El {
     let change = move |event: Event| choose(input::value_of(&event));
-    list("radio", name, choices, chosen, change)
+    list(
+        Look::Rows,
+        "radio",
+        name,
+        choices,
+        &(Arc::new(chosen) as Chosen),
+        &(Arc::new(change) as Change),
+        None,
+    )
+}
+
+/// Returns the same, where a tap on an option calls `tap` with its value: who chooses with keys may
+/// look at all of them first.
+pub fn quick(
+    name: &str,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Send + Sync + 'static,
+    choose: impl Fn(String) + 'static,
+    tap: Option<impl Fn(String) + 'static>,
+) -> El {
+    let change = move |event: Event| choose(input::value_of(&event));
+    let tap = tap.map(|tap| Arc::new(tap) as Arc<dyn Fn(String)>);
+    let chosen: Chosen = Arc::new(chosen);
+    list(Look::Rows, "radio", name, choices, &chosen, &(Arc::new(change) as Change), tap)
 }
 
 /// Returns a list of checkboxes with the name `name`; `toggle` gets the value and whether it is on.
 pub fn checkboxes(
-    name: &'static str,
+    name: &str,
     choices: &[Choice],
-    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
-    toggle: impl Fn(String, bool) + Copy + 'static,
+    chosen: impl Fn(&str) -> bool + Send + Sync + 'static,
+    toggle: impl Fn(String, bool) + 'static,
 ) -> El {
-    let change = move |event: Event| toggle(input::value_of(&event), input::is_checked(&event));
-    list("checkbox", name, choices, chosen, change)
+    boxes(Look::Rows, name, choices, Arc::new(chosen), Box::new(toggle))
+}
+
+/// Returns the same as tiles, two or more beside each other.
+pub fn tiles(
+    name: &str,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Send + Sync + 'static,
+    toggle: impl Fn(String, bool) + 'static,
+) -> El {
+    boxes(Look::Tiles, name, choices, Arc::new(chosen), Box::new(toggle))
+}
+
+/// Returns the same as the days of a week, beside each other.
+pub fn week(
+    name: &str,
+    choices: &[Choice],
+    chosen: impl Fn(&str) -> bool + Send + Sync + 'static,
+    toggle: impl Fn(String, bool) + 'static,
+) -> El {
+    boxes(Look::Week, name, choices, Arc::new(chosen), Box::new(toggle))
+}
+
+fn boxes(
+    look: Look,
+    name: &str,
+    choices: &[Choice],
+    chosen: Chosen,
+    toggle: Box<dyn Fn(String, bool)>,
+) -> El {
+    let change: Change =
+        Arc::new(move |event| toggle(input::value_of(&event), input::is_checked(&event)));
+    list(look, "checkbox", name, choices, &chosen, &change, None)
 }
 
 fn list(
-    kind: &'static str,
-    name: &'static str,
+    look: Look,
+    kind: &str,
+    name: &str,
     choices: &[Choice],
-    chosen: impl Fn(&str) -> bool + Copy + Send + 'static,
-    change: impl Fn(Event) + Copy + 'static,
+    chosen: &Chosen,
+    change: &Change,
+    tap: Option<Arc<dyn Fn(String)>>,
 ) -> El {
-    let mut all = el("div").class("choices");
+    let mut all = el("div").class(match look {
+        Look::Rows => "choices",
+        Look::Tiles => "choices choices--tiles",
+        Look::Week => "choices choices--week",
+    });
     for choice in choices {
-        let value = choice.value.clone();
+        let (value, chosen, change) = (choice.value.clone(), chosen.clone(), change.clone());
         let input = el("input")
             .class("choice__input")
             .attr("type", kind)
             .attr("name", name)
             .attr("value", &choice.value)
             .checked(move || chosen(&value))
-            .on("change", change);
-        let hint = choice.hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint));
-        let text = el("span").class("choice__text").text(&choice.label).add(hint);
-        all = all.add(el("label").class("choice").add(input).add(text));
+            .on("change", move |event| change(event));
+        let text = el("span").class("choice__text");
+        let text = match (look, &choice.hint) {
+            // Two letters are enough for the eye.
+            (Look::Week, Some(long)) => text
+                .add(el("span").attr("aria-hidden", "true").text(&choice.label))
+                .add(el("span").class("hidden").text(long)),
+            (_, hint) => text
+                .text(&choice.label)
+                .add(hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint))),
+        };
+        let mut label = el("label").class("choice").add(input).add(text);
+        if let Some(tap) = tap.clone() {
+            let value = choice.value.clone();
+            label = label.on("click", move |event| {
+                if input::is_tap(&event) {
+                    tap(value.clone());
+                }
+            });
+        }
+        all = all.add(label);
     }
     all
 }
