@@ -185,6 +185,7 @@ messages! {
     MatchSum = "match.sum";
     MatchBefore = "match.before" ("n");
     MatchPlaceBefore = "match.place_before" ("n");
+    MatchMoreTime = "match.more_time" ("role");
     FaultChoose = "fault.choose";
     FaultEmpty = "fault.empty";
     FaultNumbers = "fault.numbers";

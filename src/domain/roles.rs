@@ -14,7 +14,7 @@ use crate::domain::pack::Workload;
 pub struct Profile {
     /// One for each dimension, in their order.
     pub dimensions: Vec<Score>,
-    /// One for each role, best first.
+    /// One for each role, best first; those for which the time is far too short come last.
     pub roles: Vec<Match>,
     /// Questions that score: answered, and all.
     pub answered: usize,
@@ -48,6 +48,8 @@ pub struct Match {
     pub rest: i32,
     /// Minutes a month that the role asks for.
     pub minutes: i32,
+    /// Whether that is more than twice what the person has: then it stands behind the others.
+    pub short: bool,
 }
 
 /// An answer and what it counted.
@@ -87,6 +89,9 @@ pub enum Sureness {
 
 /// Of how many options of a list an arbitrary person chooses one, on average.
 const ONE_OF: i64 = 4;
+/// Minutes a month that can be found even by those who say that they have no evening: a phone call
+/// on the way, an hour at a weekend.
+const FOUND: i32 = 120;
 /// Points are reckoned in thousandths.
 const UNIT: i64 = 1_000;
 
@@ -155,19 +160,21 @@ pub fn may_stand(verdict: Verdict) -> bool {
 pub fn profile(fit: &Fit, workload: &Workload, answers: &Answers) -> Profile {
     let chosen: Vec<Option<Vec<usize>>> =
         fit.questions.iter().map(|item| item.chosen(answers)).collect();
-    let mut roles: Vec<Match> = Vec::with_capacity(fit.roles.len());
-    for role in 0..fit.roles.len() {
-        let found = weigh(fit, workload, role, &chosen);
-        let at = roles.partition_point(|other| other.score >= found.score);
-        roles.insert(at, found);
-    }
-    let scoring = |at: &usize| is_scoring(fit, *at);
-    let all: Vec<usize> = (0..fit.questions.len()).filter(scoring).collect();
     let evenings = fit.questions.iter().position(|item| item.kind == ItemKind::Evenings);
     let minutes = evenings.and_then(|at| {
         let option = *chosen[at].as_ref()?.first()?;
         Some(fit.questions[at].options[option].value * fit.evening_minutes)
     });
+    let mut roles: Vec<Match> = Vec::with_capacity(fit.roles.len());
+    for role in 0..fit.roles.len() {
+        let mut found = weigh(fit, workload, role, &chosen);
+        found.short = minutes.is_some_and(|has| found.minutes > (has * 2).max(FOUND));
+        let rank = |found: &Match| (!found.short, found.score);
+        let at = roles.partition_point(|other| rank(other) >= rank(&found));
+        roles.insert(at, found);
+    }
+    let scoring = |at: &usize| is_scoring(fit, *at);
+    let all: Vec<usize> = (0..fit.questions.len()).filter(scoring).collect();
     Profile {
         dimensions: (0..fit.dimensions.len()).map(|at| score(fit, at, &chosen)).collect(),
         roles,
@@ -285,7 +292,14 @@ fn weigh(fit: &Fit, workload: &Workload, at: usize, chosen: &[Option<Vec<usize>>
     }
     let score = hundredths(total) + role.lift;
     let sum: i32 = reasons.iter().map(|reason| reason.points).sum();
-    Match { role: at, score, rest: score - sum, reasons, minutes: minutes_of(role, workload) }
+    Match {
+        role: at,
+        score,
+        rest: score - sum,
+        reasons,
+        minutes: minutes_of(role, workload),
+        short: false,
+    }
 }
 
 /// Returns the whole square root.

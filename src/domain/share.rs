@@ -369,7 +369,8 @@ pub fn from_file(text: &str, fit: &Fit, pack: &Pack) -> Result<Carried, Fault> {
         return Err(Fault::OtherPlace(of.to_owned()));
     }
     let day = data.get("day").and_then(Value::as_str).and_then(Date::parse);
-    let mut carried = Carried { day: day.map_or(0, Date::days), ..Carried::default() };
+    let day = day.ok_or(Fault::Foreign)?;
+    let mut carried = Carried { day: day.days(), ..Carried::default() };
     for part in parts {
         for (id, value) in part {
             let Some(question) = asked(fit, pack, id) else {

@@ -409,8 +409,9 @@ fn every_score_is_the_sum_of_its_reasons() {
                 assert!(said && reason.points != 0, "a reason that nobody gave: {reason:?}");
             }
         }
-        let falling = profile.roles.windows(2).all(|pair| pair[0].score >= pair[1].score);
-        assert!(falling, "the best role comes first");
+        let rank = |found: &Match| (!found.short, found.score);
+        let falling = profile.roles.windows(2).all(|pair| rank(&pair[0]) >= rank(&pair[1]));
+        assert!(falling, "the best role comes first, those that ask too much time last");
         let mut positions: Vec<usize> = profile.roles.iter().map(|found| found.role).collect();
         positions.sort_unstable();
         assert_eq!(positions, (0..fit.roles.len()).collect::<Vec<_>>(), "every role stands once");
@@ -531,6 +532,39 @@ fn a_heavier_workload_moves_people_without_time_away_from_a_seat() {
 }
 
 // ---------------------------------------------------------------- who may stand, and what next
+
+#[test]
+fn roles_that_ask_far_too_much_time_stand_behind_the_others() {
+    let (pack, fit) = nrw();
+    // Somebody made for the chair, with less and less time; the chair asks for 562 minutes a month.
+    let born_to_lead = |evenings: &str| {
+        let mut list: Vec<(&str, Answer)> = Vec::new();
+        for id in ["asking", "disagree", "months"] {
+            list.push((id, choice("yes")));
+        }
+        for id in ["listening", "avoid", "moving_on"] {
+            list.push((id, choice("no")));
+        }
+        list.push(("experience", several(&["office"])));
+        list.push(("evenings", choice(evenings)));
+        roles::profile(&fit, &pack.workload, &answers(&list))
+    };
+    for (evenings, first, chair_is_short) in
+        [("more", true, false), ("two", true, false), ("one", false, true), ("none", false, true)]
+    {
+        let profile = born_to_lead(evenings);
+        let chair = profile.roles.iter().find(|found| fit.roles[found.role].id == "chair");
+        let chair = chair.expect("the chair");
+        assert_eq!(chair.short, chair_is_short, "{evenings}");
+        assert_eq!(fit.roles[profile.roles[0].role].id == "chair", first, "{evenings}");
+        let behind = profile.roles.iter().skip_while(|found| !found.short);
+        assert!(behind.clone().all(|found| found.short), "{evenings}: a role that fits comes last");
+        assert!(!profile.roles[0].short, "{evenings}: something always fits into the time");
+    }
+    // Nothing is too much for somebody who has not said.
+    let silent = roles::profile(&fit, &pack.workload, &answers(&[("asking", choice("yes"))]));
+    assert!(silent.roles.iter().all(|found| !found.short));
+}
 
 #[test]
 fn who_may_not_stand_still_has_roles() {

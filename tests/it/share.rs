@@ -835,13 +835,12 @@ fn answers_in_files_to_unknown_questions_are_counted_and_left_out() {
 }
 
 #[test]
-fn a_file_without_a_day_is_still_read() {
+fn a_file_without_a_day_is_none_of_ours() {
     let (pack, fit) = nrw();
     for odd in [json!(null), json!(7), json!("soon"), json!("2026-02-30"), json!(["2026-11-22"])] {
         let data = json!({"fit": {"building": "no"}, "check": {}, "day": odd});
         let text = json!({"v": 1, "of": "nrw", "data": data}).to_string();
-        let expected = with(0, &[("building", choice("no"))], &[]);
-        assert_eq!(from_file(&text, &fit, &pack), Ok(expected), "{odd}");
+        assert_eq!(from_file(&text, &fit, &pack), Err(Fault::Foreign), "{odd}");
     }
 }
 

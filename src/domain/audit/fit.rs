@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// How many arbitrary people take the test of fairness.
-const WALKS: usize = 4_000;
+const WALKS: usize = 1_500;
 
 /// Reads the instrument of a pack; `None` if it has none, or none that can be used.
 pub fn load(pack: &Pack, files: Files<'_>) -> (Option<Fit>, Vec<Problem>) {

@@ -55,10 +55,9 @@ impl Assessed<'_> {
                 && self.fit.roles[best.role].needs_stand
                 && best.degree() != Degree::Possible
         });
-        let later = best.map(|best| {
-            let name = self.role_text(best.role, "name");
-            p(&self.tongue.fill(Message::MatchLater, &[("role", name)])).class("small")
-        });
+        let later = best.map(|best| self.outlook(Message::MatchLater, best.role));
+        let longer = open.iter().find(|found| found.short && found.degree() != Degree::Possible);
+        let longer = longer.map(|found| self.outlook(Message::MatchMoreTime, found.role));
         let section = el("section").class("matched");
         let section =
             if titled { section.add(el("h2").text(self.say(Message::MatchName))) } else { section };
@@ -67,6 +66,13 @@ impl Assessed<'_> {
             .add(self.sureness())
             .add(list)
             .add(later)
+            .add(longer)
+    }
+
+    /// Says what would suit the person under another condition.
+    fn outlook(&self, message: Message, role: usize) -> El {
+        let name = self.role_text(role, "name");
+        p(&self.tongue.fill(message, &[("role", name)])).class("small")
     }
 
     /// Says how sure this is, and how it becomes surer.
