@@ -2,6 +2,8 @@
 
 #[path = "xtask/args.rs"]
 mod args;
+#[path = "xtask/bench.rs"]
+mod bench;
 #[path = "xtask/cases.rs"]
 mod cases;
 #[path = "xtask/check.rs"]
@@ -37,6 +39,9 @@ cargo xtask build
     Writes the page for release to dist/ and prints the size table; fails past a limit.
 cargo xtask test
     Sets up everything, browsers too, and runs all checks and tests.
+cargo xtask bench
+    Builds the page for release and measures on a slowed-down phone how fast it answers taps and
+    how fast it starts, each beside its budget. A measurement, not a test: figures never fail it.
 cargo xtask check [PACK]
     Lists every problem in the content files; without PACK it looks at all packs.
 cargo xtask cases FILE.csv --pack PACK --election DATE
@@ -81,6 +86,10 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
         "test" => {
             args.end()?;
             return Ok(suite::run_all());
+        }
+        "bench" => {
+            args.end()?;
+            bench::measure()?;
         }
         "check" => return check::run(args),
         "cases" => return cases::run(args),

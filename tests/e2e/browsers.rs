@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 use thirtyfour::common::command::FormatRequestData;
-use thirtyfour::{Capabilities, RequestData, SessionId, WebDriver};
+use thirtyfour::{Capabilities, RequestData, SessionId, WebDriver, WebElement};
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +81,7 @@ impl Session {
                 let metrics = json!({
                     "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
                 });
-                let command = json!({
-                    "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics,
-                });
-                self.send("goog/cdp/execute", command).await?;
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
             }
             Engine::Firefox => {
                 // The window cannot be narrower than 500 pixels, but the element that holds the
@@ -117,10 +114,25 @@ impl Session {
         done.map_err(|e| format!("the window cannot be {width}×{height}: {}", brief(e)))
     }
 
+    /// Sends a command to the developer tools of Chromium.
+    pub async fn devtools(&self, command: &str, params: Value) -> Result<Value, String> {
+        self.send("goog/cdp/execute", json!({ "cmd": command, "params": params })).await
+    }
+
+    /// Returns the role of an element as the engine tells it to assistive programs.
+    pub async fn role_of(&self, element: &WebElement) -> Result<String, String> {
+        let path = format!("element/{}/computedrole", element.element_id());
+        let command = Special { method: "GET", path, body: None };
+        let role = self.driver()?.cmd(command).await.and_then(|answer| answer.value_json());
+        let role = role.map_err(|e| format!("computedrole: {}", brief(e)))?;
+        Ok(role.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Sends a command that only this engine knows.
-    async fn send(&self, path: &'static str, body: Value) -> Result<(), String> {
-        let sent = self.driver()?.cmd(Special { path, body }).await;
-        sent.map(drop).map_err(|e| format!("{path}: {}", brief(e)))
+    async fn send(&self, path: &str, body: Value) -> Result<Value, String> {
+        let command = Special { method: "POST", path: path.to_owned(), body: Some(body) };
+        let sent = self.driver()?.cmd(command).await.and_then(|answer| answer.value_json());
+        sent.map_err(|e| format!("{path}: {}", brief(e)))
     }
 }
 
@@ -135,16 +147,20 @@ impl Drop for Session {
 
 #[derive(Debug)]
 struct Special {
-    path: &'static str,
-    body: Value,
+    method: &'static str,
+    path: String,
+    body: Option<Value>,
 }
 
 impl FormatRequestData for Special {
     fn format_request(&self, session: &SessionId) -> RequestData {
         let address = format!("session/{session}/{}", self.path);
-        // `POST`, in a type of a crate that we do not depend on by name.
-        let method = "POST".parse().unwrap_or_default();
-        RequestData::new(method, address).add_body(self.body.clone())
+        // The method is of a type of a crate that we do not depend on by name.
+        let request = RequestData::new(self.method.parse().unwrap_or_default(), address);
+        match &self.body {
+            Some(body) => request.add_body(body.clone()),
+            None => request,
+        }
     }
 }
 

@@ -78,6 +78,34 @@ impl Page {
         Err(format!("the page scrolls sideways, {wide}"))
     }
 
+    /// Fails if a control is too low for a finger, unless it stands inside a sentence.
+    pub async fn assert_targets(&self) -> Done {
+        let script = "const seen = (e) => {
+                const box = e.getBoundingClientRect();
+                return box.width > 1 && box.height > 1 && e.checkVisibility({
+                    visibilityProperty: true, opacityProperty: true,
+                }) && getComputedStyle(e).clipPath === 'none';
+            };
+            const inSentence = (e) => getComputedStyle(e).display === 'inline'
+                && [...e.parentElement.childNodes].some((node) => node !== e
+                    && !node.matches?.('a, button') && node.textContent.trim().length > 2);
+            const name = (e) => {
+                const box = e.getBoundingClientRect();
+                const words = (e.innerText || e.value || '').trim().slice(0, 30);
+                return `${e.localName}${[...e.classList].map((c) => '.' + c).join('')} `
+                    + `“${words}” ${Math.round(box.width)}×${box.height.toFixed(1)}`;
+            };
+            const all = 'a, button, summary, select, label:has(input), input:not(label input)';
+            return [...document.querySelectorAll(all)]
+                .filter((e) => seen(e) && e.getBoundingClientRect().height < 43.5)
+                .filter((e) => !inSentence(e)).map(name).join('\\n');";
+        let low = self.text_of(script).await?;
+        if low.is_empty() {
+            return Ok(());
+        }
+        Err(format!("too low for a finger:\n{low}"))
+    }
+
     /// Fails with every violation that axe finds.
     pub async fn assert_axe(&self) -> Done {
         let loaded = self.js("return typeof window.axe === 'object'", vec![]).await?;

@@ -2,23 +2,41 @@
 //!
 //! `cargo test --no-default-features --features e2e --test e2e -- [--browser NAME] [FILTER]`
 //!
+//! With `--bench` it measures instead of testing.
+//!
 //! Environment: `E2E_DIST` is the folder of the built page (`dist`), `E2E_SHOTS` a folder for
 //! pictures (none), `E2E_AXE` the file of axe-core (the one that set-up brought).
 
+mod absent;
+mod assessment;
+mod bench;
 mod browsers;
+mod carry;
+mod carry_file;
+mod changes;
 mod checks;
+mod comparison;
 mod content;
+mod expected;
 mod files;
 mod flow;
+mod hands;
+mod kept;
 mod outcomes;
 mod page;
+mod paper;
+mod people;
 mod processes;
+mod qr;
 mod quiz;
+mod reply;
 mod runner;
 mod saved;
 mod screens;
 mod server;
 mod start;
+mod tree;
+mod walk;
 
 use runner::{Case, cases};
 use std::process::ExitCode;
@@ -32,6 +50,7 @@ fn all() -> Vec<Case> {
         start::wrong_type_of_wasm,
         start::browser_language,
         start::few_requests,
+        start::few_requests_for_assessment,
         start::simulated_date,
         flow::resident,
         flow::minor,
@@ -45,6 +64,53 @@ fn all() -> Vec<Case> {
         flow::other_branch_and_back,
         flow::language_switched,
         flow::empty_answer_is_explained,
+        assessment::whole_walk_naturalised,
+        assessment::whole_walk_european,
+        assessment::journey_1,
+        assessment::journey_2,
+        assessment::journey_3,
+        changes::answer_changed_from_result,
+        changes::back_through_screens,
+        changes::reload_in_the_middle,
+        changes::part_left_out,
+        changes::one_part_alone,
+        changes::partial_result_is_marked,
+        changes::unknown_counts_for_nothing,
+        hands::keyboard_only,
+        hands::nothing_chosen_is_explained,
+        hands::double_tap,
+        hands::slow_double_tap,
+        kept::nothing_before_first_answer,
+        kept::storage_blocked,
+        kept::storage_full,
+        kept::damaged_assessment,
+        kept::future_assessment,
+        kept::everything_damaged,
+        kept::delete_everything,
+        carry::link_opened_elsewhere,
+        carry::sensitive_part,
+        carry::link_copied,
+        carry::own_answers_stay,
+        carry::own_check_stays,
+        carry::spoilt_codes,
+        carry_file::saved,
+        carry_file::opened,
+        carry_file::wrong_files,
+        qr::read_back,
+        comparison::two_results,
+        comparison::nothing_of_ones_own,
+        absent::broken_instrument,
+        absent::missing_instrument,
+        absent::cut_instrument,
+        absent::foreign_instrument,
+        absent::page_instead_of_instrument,
+        absent::missing_texts,
+        absent::missing_english_texts,
+        absent::page_instead_of_texts,
+        absent::check_without_instrument,
+        absent::answers_outlive_a_failure,
+        absent::language_switched,
+        absent::language_fails,
         outcomes::german,
         outcomes::english,
         saved::nothing_before_first_answer,
@@ -72,14 +138,22 @@ fn all() -> Vec<Case> {
         screens::narrow_en,
         screens::language_in_settings,
         screens::large_text,
+        screens::targets,
         screens::one_origin,
+        tree::of_the_result,
+        tree::lists_stay_lists,
+        paper::everything,
+        paper::something_to_bring,
+        paper::a_part_of_it,
+        paper::only_the_check,
         outcomes::gallery,
         screens::gallery,
     ]
 }
 
 fn main() -> ExitCode {
-    match runner::run(&all(), std::env::args().skip(1)) {
+    let benchmarks = cases![bench::phone];
+    match runner::run(&all(), &benchmarks, std::env::args().skip(1)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(problem) => {

@@ -39,6 +39,10 @@
     note("csp", `${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
   );
 
+  addEventListener("app-ready", () => {
+    window.__ready = performance.now();
+  });
+
   // Every text the notices region has shown, in order.
   const told = [];
   window.__told = told;

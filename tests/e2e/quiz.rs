@@ -79,7 +79,10 @@ pub enum Hand {
 /// What is on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// A question of the check.
     Question(String),
+    /// A screen of the self-assessment.
+    Screen(String),
     Result,
     Elsewhere,
 }
@@ -95,10 +98,15 @@ pub struct Outcome {
 impl Page {
     /// Returns what is on screen.
     pub async fn place(&self) -> Done<Place> {
-        let script = "return document.querySelector('form[data-question]')?.dataset.question ?? ''";
-        let question = self.text_of(script).await?;
+        let script = "const form = document.querySelector('main form')?.dataset ?? {};
+            return [form.question ?? '', form.screen ?? ''];";
+        let found = self.js(script, vec![]).await?;
+        let (question, screen): (String, String) =
+            serde_json::from_value(found).map_err(|e| e.to_string())?;
         Ok(if !question.is_empty() {
             Place::Question(question)
+        } else if !screen.is_empty() {
+            Place::Screen(screen)
         } else if self.visible("main [data-outcome]").await? {
             Place::Result
         } else {
@@ -181,6 +189,10 @@ impl Page {
             self.wait("a field for the day", 5, shown).await?;
             self.fill("form[data-question] input[name=day]", day).await?;
             self.fill("form[data-question] input[name=month]", month).await?;
+        }
+        // A tap on an option goes on by itself.
+        if matches!(answer, Pick(_)) {
+            return Ok(());
         }
         self.click("form[data-question] button[type=submit]").await
     }

@@ -15,8 +15,9 @@ use tokio::time::timeout;
 /// The language that browsers ask for.
 const LANGUAGE: &str = "de";
 
-/// No case may take longer.
+/// No case may take longer; a benchmark may.
 const LIMIT: Duration = Duration::from_secs(240);
+const BENCH_LIMIT: Duration = Duration::from_secs(1_200);
 
 type Steps<'a> = Pin<Box<dyn Future<Output = Done> + 'a>>;
 
@@ -41,6 +42,7 @@ struct Wanted {
     engines: Vec<Engine>,
     filter: String,
     list: bool,
+    bench: bool,
 }
 
 #[derive(Default)]
@@ -50,8 +52,10 @@ struct Tally {
 }
 
 /// Runs what the arguments ask for; tells whether all of it passed.
-pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
+pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
     let wanted = wanted(args)?;
+    let cases = if wanted.bench { benchmarks } else { cases };
+    let limit = if wanted.bench { BENCH_LIMIT } else { LIMIT };
     let chosen = cases.iter().filter(|case| case.name.contains(&wanted.filter));
     let chosen: Vec<&Case> = chosen.collect();
     if wanted.list {
@@ -60,8 +64,7 @@ pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
         }
         return Ok(true);
     }
-    let folder = std::env::var_os("E2E_DIST").unwrap_or_else(|| "dist".into());
-    let folder = PathBuf::from(folder);
+    let folder = folder();
     // Says at once, and not once a case, that there is nothing to serve.
     drop(Server::start(&folder)?);
 
@@ -73,7 +76,7 @@ pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
                 let (chosen, folder) = (&chosen, &folder);
                 scope.spawn(move || {
                     let start = Instant::now();
-                    let tally = run_engine(engine, chosen, folder);
+                    let tally = run_engine(engine, chosen, folder, limit);
                     (engine, tally, start.elapsed())
                 })
             })
@@ -92,8 +95,14 @@ pub fn run(cases: &[Case], args: impl Iterator<Item = String>) -> Done<bool> {
     Ok(complete && total.failed == 0)
 }
 
+/// Returns the folder of the built page.
+pub fn folder() -> PathBuf {
+    PathBuf::from(std::env::var_os("E2E_DIST").unwrap_or_else(|| "dist".into()))
+}
+
 fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
-    let mut wanted = Wanted { engines: Vec::new(), filter: String::new(), list: false };
+    let mut wanted =
+        Wanted { engines: Vec::new(), filter: String::new(), list: false, bench: false };
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--browser" => {
@@ -104,17 +113,21 @@ fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
                 wanted.engines.push(found);
             }
             "--list" => wanted.list = true,
+            "--bench" => wanted.bench = true,
             option if option.starts_with('-') => return Err(format!("unknown option {option}")),
             filter => wanted.filter = filter.to_owned(),
         }
     }
-    if wanted.engines.is_empty() {
+    if wanted.bench {
+        // The only one whose processor and network can be slowed down.
+        wanted.engines = vec![Engine::Chromium];
+    } else if wanted.engines.is_empty() {
         wanted.engines = Engine::ALL.to_vec();
     }
     Ok(wanted)
 }
 
-fn run_engine(engine: Engine, cases: &[&Case], folder: &Path) -> Tally {
+fn run_engine(engine: Engine, cases: &[&Case], folder: &Path, limit: Duration) -> Tally {
     let mut tally = Tally::default();
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -127,7 +140,7 @@ fn run_engine(engine: Engine, cases: &[&Case], folder: &Path) -> Tally {
     let mut session = None;
     for case in cases {
         let start = Instant::now();
-        let result = run_case(&runtime, engine, case, folder, &mut session);
+        let result = run_case(&runtime, engine, case, (folder, limit), &mut session);
         let seconds = start.elapsed().as_secs_f32();
         let mut line = format!("{:8} {} ({seconds:.1} s)", engine.name(), case.name);
         match result {
@@ -153,7 +166,7 @@ fn run_case(
     runtime: &Runtime,
     engine: Engine,
     case: &Case,
-    folder: &Path,
+    (folder, limit): (&Path, Duration),
     kept: &mut Option<Session>,
 ) -> Done {
     let session = match kept.take() {
@@ -167,9 +180,9 @@ fn run_case(
     }
     let result = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
-            match timeout(LIMIT, steps(case, &mut page)).await {
+            match timeout(limit, steps(case, &mut page)).await {
                 Ok(result) => result,
-                Err(_) => Err(format!("takes longer than {} s", LIMIT.as_secs())),
+                Err(_) => Err(format!("takes longer than {} s", limit.as_secs())),
             }
         })
     }));

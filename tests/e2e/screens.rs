@@ -1,51 +1,96 @@
 //! What every screen has to be: reachable, readable, no wider than the window, and at home.
 
 use crate::checks::shots;
+use crate::expected::{FIT_KEY, Town, stored};
 use crate::page::{Done, NRW, Page};
+use crate::people::{european, naturalised};
 use crate::quiz::{Hand, RESIDENT};
 use serde_json::Value;
 use thirtyfour::Key;
 
-/// Opens the app with all questions answered and returns the route of every screen.
-async fn screens(page: &Page, language: &str) -> Done<Vec<String>> {
+/// A screen: its address, and whether everything that can be opened on it is open.
+struct Screen {
+    route: String,
+    opened: bool,
+}
+
+impl Screen {
+    fn at(route: &str) -> Screen {
+        Screen { route: route.to_owned(), opened: false }
+    }
+
+    async fn show(&self, page: &Page) -> Done {
+        page.go(&self.route).await?;
+        if self.opened {
+            let open = "for (const part of document.querySelectorAll('main details'))
+                    part.open = true;
+                const more = document.querySelectorAll('main [aria-expanded=false]');
+                for (const button of more) button.click();";
+            page.js(open, vec![]).await?;
+            page.settle().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Screens of the self-assessment, and those that show what came of it.
+fn assessed() -> Done<Vec<Screen>> {
+    let code = Town::load("nrw")?.code(&european()?, true);
+    let mut screens: Vec<Screen> =
+        ["#/fit", "#/fit/topics", "#/fit/building", "#/fit/experience", "#/fit/week", "#/fit/gain"]
+            .map(Screen::at)
+            .into();
+    for (list, at) in [("open", code.as_str()), ("open", "spoilt"), ("compare", code.as_str())] {
+        screens.push(Screen::at(&format!("#/{list}/{at}")));
+    }
+    screens.push(Screen::at("#/result"));
+    screens.push(Screen { route: "#/result".to_owned(), opened: true });
+    Ok(screens)
+}
+
+/// Opens the app with all questions answered and returns every screen.
+async fn screens(page: &Page, language: &str) -> Done<Vec<Screen>> {
     let query = format!("pack=nrw&today=2025-08-01&lang={language}");
     page.open(&query, "#/quiz").await?;
     let asked = page.walk(RESIDENT, Hand::Mouse).await?;
-    let mut routes: Vec<String> =
-        ["#/", "#/quiz", "#/result", "#/path", "#/settings", "#/about", "#/nowhere"]
-            .map(String::from)
-            .to_vec();
-    routes.extend(asked.iter().map(|question| format!("#/quiz/{question}")));
+    page.store(FIT_KEY, &stored(&naturalised()?.fit)).await?;
+    page.reload().await?;
+    let mut screens: Vec<Screen> =
+        ["#/", "#/quiz", "#/path", "#/settings", "#/about", "#/nowhere"].map(Screen::at).into();
+    screens.extend(asked.iter().map(|question| Screen::at(&format!("#/quiz/{question}"))));
     for (list, start) in [("#/role", "#/role/"), ("#/events", "#/event/")] {
         page.go(list).await?;
-        routes.push(list.to_owned());
+        screens.push(Screen::at(list));
         let script = format!(
             "return document.querySelector('main a[href^=\"{start}\"]')?.getAttribute('href') ?? ''"
         );
         let first = page.text_of(&script).await?;
         if !first.is_empty() {
-            routes.push(first);
+            screens.push(Screen::at(&first));
         }
     }
-    Ok(routes)
+    screens.extend(assessed()?);
+    Ok(screens)
 }
 
 /// Looks at every screen with one of the checks; reports all screens that fail.
 async fn on_every_screen(
     page: &Page,
-    routes: &[String],
+    screens: &[Screen],
     check: impl AsyncFn(&Page) -> Done,
 ) -> Done {
     let mut problems = Vec::new();
-    for route in routes {
-        page.go(route).await?;
+    for screen in screens {
+        screen.show(page).await?;
+        let state = if screen.opened { ", opened" } else { "" };
+        let route: String = screen.route.chars().take(40).collect();
         let one = "return document.querySelectorAll('h1').length === 1
             && document.querySelectorAll('main#main').length === 1";
         if page.js(one, vec![]).await? != Value::Bool(true) {
-            problems.push(format!("{route}: not exactly one h1 and one main#main"));
+            problems.push(format!("{route}{state}: not exactly one h1 and one main#main"));
         }
         if let Err(problem) = check(page).await {
-            problems.push(format!("{route}: {problem}"));
+            problems.push(format!("{route}{state}: {problem}"));
         }
     }
     if problems.is_empty() {
@@ -108,9 +153,17 @@ pub async fn language_in_settings(page: &mut Page) -> Done {
     Ok(())
 }
 
-/// Text twice as large needs no scrolling sideways, on a phone.
-pub async fn large_text(page: &mut Page) -> Done {
+/// A finger hits every control of the self-assessment and of its result.
+pub async fn targets(page: &mut Page) -> Done {
     page.size(360, 740).await?;
+    page.open_as(&naturalised()?, "today=2026-11-22&lang=de", "#/").await?;
+    let check = async |page: &Page| page.assert_targets().await;
+    on_every_screen(page, &assessed()?, check).await
+}
+
+/// Text twice as large needs no scrolling sideways, on the narrowest phone.
+pub async fn large_text(page: &mut Page) -> Done {
+    page.size(320, 640).await?;
     let routes = screens(page, "de").await?;
     page.go("#/settings").await?;
     page.click("input[name=text_size][value='200']").await?;
@@ -131,8 +184,9 @@ pub async fn unknown_addresses(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     let home = page.text("h1").await?;
     let unknown = [
-        "#/nowhere", "#/quiz/nothing", "#/role/nothing", "#/event/nothing", "#/quiz/body/more",
-        "#/%00", "#/%zz", "#//role", "#/<img src=x onerror=alert(1)>",
+        "#/nowhere", "#/quiz/nothing", "#/fit/nothing", "#/fit/evenings", "#/open",
+        "#/role/nothing", "#/event/nothing", "#/quiz/body/more", "#/%00", "#/%zz", "#//role",
+        "#/<img src=x onerror=alert(1)>",
     ];
     for route in unknown {
         page.go(route).await?;
@@ -179,7 +233,9 @@ pub async fn skip_link(page: &mut Page) -> Done {
 pub async fn focus_and_title(page: &mut Page) -> Done {
     page.open(NRW, "#/").await?;
     let mut titles = vec![page.text_of("return document.title").await?];
-    for route in ["#/role", "#/events", "#/quiz", "#/settings", "#/about", "#/nowhere"] {
+    for route in [
+        "#/role", "#/events", "#/quiz", "#/fit", "#/fit/week", "#/settings", "#/about", "#/nowhere",
+    ] {
         page.go(route).await?;
         let focus = page.focus().await?;
         if focus.tag != "h1" {

@@ -3,7 +3,7 @@
 //! It serves the built page under a path of its own, as any web space would, keeps a log of all
 //! requests, and can delay, damage or refuse single files while a test runs.
 
-use crate::files::{file_of, mime_of, with_probe};
+use crate::reply::answer;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -58,6 +58,7 @@ struct State {
     faults: Vec<(String, Fault)>,
     storage: Storage,
     language: Option<String>,
+    packed: bool,
     log: Vec<Request>,
     busy: usize,
 }
@@ -151,6 +152,11 @@ impl Server {
         lock(&self.state).language = Some(language.to_owned());
     }
 
+    /// Compresses what it sends from now on, as web spaces do.
+    pub fn pack(&self) {
+        lock(&self.state).packed = true;
+    }
+
     /// Tells whether a request is still being answered.
     pub fn busy(&self) -> bool {
         lock(&self.state).busy > 0
@@ -211,7 +217,14 @@ fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Re
                 thread::sleep(*time);
             }
         }
-        let answer = answer(root, state, method, path, &faults);
+        let (options, packed) = {
+            let state = lock(state);
+            (state.options(), state.packed)
+        };
+        let mut answer = answer(root, &options, method, path, &faults);
+        if packed {
+            answer.pack()?;
+        }
         lock(state).log.push(Request { path: path.to_owned(), status: answer.status });
         writer.write_all(answer.head().as_bytes())?;
         let sent = answer.sent.min(answer.body.len());
@@ -245,78 +258,4 @@ fn matching(state: &Mutex<State>, path: &str) -> Vec<Fault> {
     let state = lock(state);
     let hit = state.faults.iter().filter(|(part, _)| path.contains(part));
     hit.map(|(_, fault)| fault.clone()).collect()
-}
-
-struct Answer {
-    status: u16,
-    mime: &'static str,
-    location: Option<&'static str>,
-    body: Vec<u8>,
-    sent: usize,
-}
-
-impl Answer {
-    fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Self {
-        Answer { status, mime, location: None, body, sent: usize::MAX }
-    }
-
-    fn refusal(status: u16) -> Self {
-        let body = format!("{status}\n").into_bytes();
-        Answer::new(status, "text/plain; charset=utf-8", body)
-    }
-
-    fn head(&self) -> String {
-        let location = self.location.map(|to| format!("Location: {to}\r\n"));
-        // Nothing is kept without asking: a test that heals a fault wants the file itself.
-        format!(
-            "HTTP/1.1 {} Status\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
-             Cache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n",
-            self.status,
-            self.mime,
-            self.body.len(),
-            location.unwrap_or_default(),
-        )
-    }
-}
-
-fn answer(root: &Path, state: &Mutex<State>, method: &str, path: &str, faults: &[Fault]) -> Answer {
-    if method != "GET" && method != "HEAD" {
-        return Answer::refusal(405);
-    }
-    if path == EMPTY {
-        let page = "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,>";
-        return Answer::new(200, "text/html; charset=utf-8", page.into());
-    }
-    if path == BASE.trim_end_matches('/') {
-        let mut answer = Answer::refusal(301);
-        answer.location = Some(BASE);
-        return answer;
-    }
-    for fault in faults {
-        if let Fault::Status(status) = fault {
-            return Answer::refusal(*status);
-        }
-    }
-    let Some(file) = path.strip_prefix(BASE).and_then(|path| file_of(root, path)) else {
-        return Answer::refusal(404);
-    };
-    let replaced = faults.iter().find_map(|fault| match fault {
-        Fault::Body(bytes) => Some(bytes.clone()),
-        _ => None,
-    });
-    let Some(body) = replaced.or_else(|| fs::read(&file).ok()) else {
-        return Answer::refusal(404);
-    };
-    let mut answer = Answer::new(200, mime_of(&file), body);
-    if file.extension().is_some_and(|ext| ext == "html") {
-        answer.body = with_probe(answer.body, &lock(state).options());
-    }
-    for fault in faults {
-        match fault {
-            Fault::Mime(mime) => answer.mime = mime,
-            Fault::Cut(bytes) => answer.sent = *bytes,
-            _ => {}
-        }
-    }
-    answer
 }

@@ -120,14 +120,27 @@ async fn wait_for_panel(page: &Page) -> Done {
 pub async fn few_requests(page: &mut Page) -> Done {
     page.open("lang=de", "#/quiz").await?;
     page.question().await?;
+    expect_requests(page, 7).await
+}
+
+/// The self-assessment needs two more: its questions and their texts.
+pub async fn few_requests_for_assessment(page: &mut Page) -> Done {
+    page.open("lang=de", "#/").await?;
+    page.click("main .hero a.button--primary").await?;
+    page.leaves(".hero").await?;
+    page.expect_screen("topics").await?;
+    expect_requests(page, 9).await
+}
+
+/// Fails if there were more requests, the page itself included, or one of them twice.
+async fn expect_requests(page: &Page, most: usize) -> Done {
     let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
     let names: Vec<String> =
         serde_json::from_value(page.js(script, vec![]).await?).map_err(|e| e.to_string())?;
     let mut once = names.clone();
     once.sort();
     once.dedup();
-    // The page itself is the first of the seven.
-    if once.len() == names.len() && names.len() < 7 {
+    if once.len() == names.len() && names.len() < most {
         return Ok(());
     }
     Err(format!("requests besides the page: {names:#?}"))
