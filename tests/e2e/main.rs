@@ -70,6 +70,8 @@ fn all() -> Vec<Case> {
         assessment::journey_2,
         assessment::journey_3,
         changes::answer_changed_from_result,
+        changes::more_answers_from_result,
+        changes::back_from_result_and_on,
         changes::back_through_screens,
         changes::reload_in_the_middle,
         changes::part_left_out,
