@@ -11,9 +11,18 @@ use web_sys::{UrlSearchParams, window};
 /// Positions by number of the history entry.
 type Positions = Rc<RefCell<Vec<f64>>>;
 
-/// Returns the route of the address, and calls `visit` with every later one and with the position
-/// to scroll to (more than 0 after going back). Going to the same route again is a visit, too.
-pub fn follow(visit: impl Fn(Route, f64) + 'static) -> Route {
+/// An arrival at a history entry.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Arrival {
+    /// Position to scroll to.
+    pub scroll: f64,
+    /// Whether the entry was there before: somebody went back or forward to it.
+    pub again: bool,
+}
+
+/// Returns the route of the address, and calls `visit` with every later one. Going to the same
+/// route again is a visit, too.
+pub fn follow(visit: impl Fn(Route, Arrival) + 'static) -> Route {
     let positions: Positions = Rc::default();
     if let Some(history) = window().and_then(|w| w.history().ok()) {
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
@@ -36,19 +45,22 @@ fn fragment() -> String {
     window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
-/// Numbers the current history entry if it is new, and returns its scroll position.
-fn stamp(positions: &Positions) -> f64 {
+/// Numbers the current history entry if it is new.
+fn stamp(positions: &Positions) -> Arrival {
     let Some(history) = window().and_then(|w| w.history().ok()) else {
-        return 0.0;
+        return Arrival { scroll: 0.0, again: false };
     };
     let known = history.state().ok().and_then(|state| state.as_f64());
     match known {
-        Some(number) => positions.borrow().get(number as usize).copied().unwrap_or(0.0),
+        Some(number) => {
+            let scroll = positions.borrow().get(number as usize).copied().unwrap_or(0.0);
+            Arrival { scroll, again: true }
+        }
         None => {
             let number = positions.borrow().len();
             positions.borrow_mut().push(0.0);
             let _ = history.replace_state(&JsValue::from_f64(number as f64), "");
-            0.0
+            Arrival { scroll: 0.0, again: false }
         }
     }
 }

@@ -22,7 +22,8 @@ use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::domain::settings::Settings;
 use crate::domain::share::Fault;
-use crate::shell::{clock, files, location, page, store};
+use crate::shell::location::{self, Arrival};
+use crate::shell::{clock, files, page, store};
 use crate::ui::frame;
 use crate::ui::watched::Watched;
 use leptos::prelude::untrack;
@@ -66,6 +67,9 @@ pub struct Draft {
 /// How long a chosen answer is shown before the next page comes, in milliseconds.
 const GLANCE: u32 = 140;
 
+/// How long a new page takes no answer, in milliseconds.
+const FRESH: u32 = 250;
+
 /// How a result is taken along.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Take {
@@ -96,8 +100,11 @@ pub struct State {
     /// The page that is shown, and the place of the navigation to which it belongs.
     pub shown: Watched<Route>,
     pub section: Watched<Route>,
-    /// The page before it.
-    previous: Watched<Route>,
+    /// Whether the person came from the result to change an answer.
+    changing: AtomicBool,
+    /// Whether the page has only just come: then it takes no answer, because a tap may be the second
+    /// one of a double tap.
+    pub fresh: Watched<bool>,
     pub tongue: Watched<Arc<Tongue>>,
     pub settings: Watched<Settings>,
     pub answers: Watched<Answers>,
@@ -140,7 +147,8 @@ impl App {
         let app = App(Box::leak(Box::new(State {
             shown: Watched::new(Route::Home),
             section: Watched::new(Route::Home),
-            previous: Watched::new(Route::Home),
+            changing: AtomicBool::new(false),
+            fresh: Watched::new(false),
             tongue: Watched::new(Arc::new(loaded.tongue)),
             settings: Watched::new(loaded.settings),
             answers: Watched::new(loaded.answers),
@@ -161,7 +169,7 @@ impl App {
             pack: loaded.pack,
             languages: loaded.languages,
         })));
-        app.show_route(location::follow(move |route, scroll| app.arrive(route, scroll)));
+        app.show_route(location::follow(move |route, arrival| app.arrive(route, arrival)));
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
         }
@@ -171,23 +179,45 @@ impl App {
     // ------------------------------------------------------------ where we are
 
     /// Follows the address to a route.
-    fn arrive(&self, route: Route, scroll: f64) {
+    fn arrive(&self, route: Route, arrival: Arrival) {
         self.visit.fetch_add(1, Ordering::Relaxed);
-        let previous = self.shown.get_untracked();
-        let leaves = previous == Route::Result;
-        self.previous.set(previous);
+        let leaves = self.shown.with_untracked(|shown| *shown == Route::Result);
+        // Whoever went back to an answer goes on from there, as before.
+        let changing = leaves && !arrival.again && self.is_done(&route);
+        self.changing.store(changing, Ordering::Relaxed);
+        self.stay_fresh(&route);
         self.show_route(route);
         // What has moved is told once, on the way back from a change.
         if leaves && self.before.with_untracked(Option::is_some) {
             self.before.set(None);
         }
-        page::arrive(scroll);
+        page::arrive(arrival.scroll);
+    }
+
+    /// Lets a page with answers take none for a moment.
+    fn stay_fresh(&self, route: &Route) {
+        if !matches!(route, Route::Screen(_) | Route::Question(_)) {
+            return;
+        }
+        let app = *self;
+        let visit = app.visit.load(Ordering::Relaxed);
+        app.fresh.set(true);
+        clock::after(FRESH, move || {
+            if app.visit.load(Ordering::Relaxed) == visit {
+                app.fresh.set(false);
+            }
+        });
     }
 
     fn show_route(&self, route: Route) {
         if self.needs_fit(&route) {
             self.load_fit();
         }
+        self.show_reachable(route);
+    }
+
+    /// Shows where a route leads with what has been loaded by now.
+    fn show_reachable(&self, route: Route) {
         let reachable = untrack(|| self.reachable(&route));
         // The address follows if a page cannot be shown yet: no result without answers.
         if reachable != route {

@@ -52,7 +52,7 @@ impl App {
                 None => app.fit.set(Load::Failed),
             }
             // What an address leads to may depend on the instrument.
-            app.show_route(app.shown.get_untracked());
+            app.show_reachable(app.shown.get_untracked());
             page::keep_focus("h1");
         });
     }
@@ -186,9 +186,19 @@ impl App {
         }
     }
 
+    /// Tells whether the screen of a route was answered before.
+    pub(super) fn is_done(&self, route: &Route) -> bool {
+        let Route::Screen(id) = route else { return false };
+        untrack(|| self.instrument()).is_some_and(|fit| {
+            let screen = fit.question(id);
+            let done = |at: usize| self.fit_answers.with_untracked(|all| fit.is_done(at, all));
+            screen.is_some_and(done)
+        })
+    }
+
     /// Tells whether the person came from the result to change an answer.
     fn is_changing(&self) -> bool {
-        self.previous.with_untracked(|previous| *previous == Route::Result)
+        self.changing.load(Ordering::Relaxed)
     }
 
     /// Remembers the profile as it was when the person left the result.

@@ -47,6 +47,7 @@ pub fn view(app: App, id: &str) -> AnyView {
     let form = el("form")
         .class("quiz")
         .attr("data-question", id)
+        .live("data-fresh", move || app.fresh.get().then(String::new))
         .attr("novalidate", "")
         .on("submit", submit)
         .add(p(tongue.say(Message::QuizName)).class("quiz__progress").text(&progress))

@@ -36,6 +36,7 @@ pub fn view(app: App, id: &str) -> AnyView {
     let mut form = el("form")
         .class("quiz screen")
         .attr("data-screen", id)
+        .live("data-fresh", move || app.fresh.get().then(String::new))
         .attr("novalidate", "")
         .on("submit", submit)
         .add(el("div").class("screen__head").add(kicker(&tongue, &fit, screen)).add(seats));

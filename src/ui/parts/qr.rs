@@ -16,7 +16,8 @@ pub fn code(link: &str, code: &str, label: &str) -> Option<El> {
     let parts = [QrSegment::make_bytes(head.as_bytes()), QrSegment::make_alphanumeric(code)];
     let qr = QrCode::encode_segments_advanced(
         &parts,
-        QrCodeEcc::Medium,
+        // The smallest code has the largest modules; what room is left goes into correction.
+        QrCodeEcc::Low,
         Version::MIN,
         Version::new(LARGEST),
         None,
@@ -45,7 +46,7 @@ fn markup(qr: &QrCode) -> String {
         }
     }
     format!(
-        "<svg class=\"qr__picture\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\" \
+        "<svg class=\"qr__picture\" viewBox=\"0 0 {size} {size}\" \
          aria-hidden=\"true\" focusable=\"false\"><rect class=\"qr__light\" width=\"{size}\" \
          height=\"{size}\"/><path class=\"qr__dark\" d=\"{path}\"/></svg>"
     )

@@ -357,7 +357,10 @@ impl Assessed<'_> {
                 let link = a(&to).attr("lang", lang).text(title);
                 line.text(&event_card::when(self.tongue, &event.when)).text(": ").add(link)
             }
-            None => line.add(a(&Route::Events.href()).text(self.say(Message::StrengthEvents))),
+            None => {
+                let to = Route::Events.href();
+                line.add(a(&to).class("more").text(self.say(Message::StrengthEvents)))
+            }
         }
     }
 
