@@ -68,7 +68,7 @@ pub struct Draft {
 const GLANCE: u32 = 140;
 
 /// How long a new page takes no answer, in milliseconds.
-const FRESH: u32 = 250;
+const FRESH: u32 = 350;
 
 /// How a result is taken along.
 #[derive(Clone, PartialEq, Debug, Default)]
