@@ -63,7 +63,7 @@ fn kicker(tongue: &Tongue, fit: &Fit, screen: usize) -> El {
     let of = (screens.len() > 1).then(|| tongue.fill(Message::FitPart, &values));
     let ask = (fit.questions[screen].kind == ItemKind::Statement)
         .then(|| el("strong").text(tongue.say(Message::FitAsk)));
-    let between = (of.is_some() && ask.is_some()).then_some(" · ").unwrap_or_default();
+    let between = if of.is_some() && ask.is_some() { " · " } else { "" };
     let second = el("span").text(&of.unwrap_or_default()).text(between).add(ask);
     p("").class("quiz__progress").add(el("span").text(name)).text(" ").add(second)
 }
@@ -150,7 +150,7 @@ fn topics(app: App, tongue: &Tongue, fit: &Arc<Fit>, screen: usize) -> El {
 }
 
 fn buttons(tongue: &Tongue, fit: &Fit, screen: usize) -> El {
-    let before = fit.screens().into_iter().filter(|at| *at < screen).next_back();
+    let before = fit.screens().into_iter().rfind(|at| *at < screen);
     let back = match before {
         Some(at) => Route::Screen(fit.questions[at].id.clone()),
         None => Route::Fit,

@@ -2,6 +2,7 @@
 
 use crate::ui::el::{El, Event, el};
 use crate::ui::input;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// One option as it is shown.
@@ -15,7 +16,7 @@ pub struct Choice {
 /// Tells whether a value is chosen.
 type Chosen = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 /// Takes a change; a list of checkboxes says whether the value is on.
-type Change = Arc<dyn Fn(Event)>;
+type Change = Rc<dyn Fn(Event)>;
 
 /// How a list of options looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn radios(
         name,
         choices,
         &(Arc::new(chosen) as Chosen),
-        &(Arc::new(change) as Change),
+        &(Rc::new(change) as Change),
         None,
     )
 }
@@ -54,9 +55,9 @@ pub fn quick(
     tap: Option<impl Fn(String) + 'static>,
 ) -> El {
     let change = move |event: Event| choose(input::value_of(&event));
-    let tap = tap.map(|tap| Arc::new(tap) as Arc<dyn Fn(String)>);
+    let tap = tap.map(|tap| Rc::new(tap) as Rc<dyn Fn(String)>);
     let chosen: Chosen = Arc::new(chosen);
-    list(Look::Rows, "radio", name, choices, &chosen, &(Arc::new(change) as Change), tap)
+    list(Look::Rows, "radio", name, choices, &chosen, &(Rc::new(change) as Change), tap)
 }
 
 /// Returns a list of checkboxes with the name `name`; `toggle` gets the value and whether it is on.
@@ -97,7 +98,7 @@ fn boxes(
     toggle: Box<dyn Fn(String, bool)>,
 ) -> El {
     let change: Change =
-        Arc::new(move |event| toggle(input::value_of(&event), input::is_checked(&event)));
+        Rc::new(move |event| toggle(input::value_of(&event), input::is_checked(&event)));
     list(look, "checkbox", name, choices, &chosen, &change, None)
 }
 
@@ -108,7 +109,7 @@ fn list(
     choices: &[Choice],
     chosen: &Chosen,
     change: &Change,
-    tap: Option<Arc<dyn Fn(String)>>,
+    tap: Option<Rc<dyn Fn(String)>>,
 ) -> El {
     let mut all = el("div").class(match look {
         Look::Rows => "choices",

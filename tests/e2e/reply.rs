@@ -1,0 +1,99 @@
+//! What the server answers to one request.
+
+use crate::files::{file_of, mime_of, with_probe};
+use crate::server::{BASE, EMPTY, Fault};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// An answer with its head, not yet sent.
+pub struct Answer {
+    pub status: u16,
+    mime: &'static str,
+    location: Option<&'static str>,
+    packed: bool,
+    pub body: Vec<u8>,
+    /// How many bytes of the body are sent.
+    pub sent: usize,
+}
+
+impl Answer {
+    fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Self {
+        Answer { status, mime, location: None, packed: false, body, sent: usize::MAX }
+    }
+
+    fn refusal(status: u16) -> Self {
+        let body = format!("{status}\n").into_bytes();
+        Answer::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    /// Compresses the body with gzip, which every browser takes.
+    pub fn pack(&mut self) -> std::io::Result<()> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&self.body)?;
+        self.body = packer.finish()?;
+        self.packed = true;
+        Ok(())
+    }
+
+    /// Returns everything before the body.
+    pub fn head(&self) -> String {
+        let location = self.location.map(|to| format!("Location: {to}\r\n"));
+        let packed = if self.packed { "Content-Encoding: gzip\r\n" } else { "" };
+        // Nothing is kept without asking: a test that heals a fault wants the file itself.
+        format!(
+            "HTTP/1.1 {} Status\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{packed}\
+             Cache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n",
+            self.status,
+            self.mime,
+            self.body.len(),
+            location.unwrap_or_default(),
+        )
+    }
+}
+
+/// Answers a request; `options` are for the probe in pages.
+pub fn answer(root: &Path, options: &Value, method: &str, path: &str, faults: &[Fault]) -> Answer {
+    if method != "GET" && method != "HEAD" {
+        return Answer::refusal(405);
+    }
+    if path == EMPTY {
+        let page = "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,>";
+        return Answer::new(200, "text/html; charset=utf-8", page.into());
+    }
+    if path == BASE.trim_end_matches('/') {
+        let mut answer = Answer::refusal(301);
+        answer.location = Some(BASE);
+        return answer;
+    }
+    for fault in faults {
+        if let Fault::Status(status) = fault {
+            return Answer::refusal(*status);
+        }
+    }
+    let Some(file) = path.strip_prefix(BASE).and_then(|path| file_of(root, path)) else {
+        return Answer::refusal(404);
+    };
+    let replaced = faults.iter().find_map(|fault| match fault {
+        Fault::Body(bytes) => Some(bytes.clone()),
+        _ => None,
+    });
+    let Some(body) = replaced.or_else(|| fs::read(&file).ok()) else {
+        return Answer::refusal(404);
+    };
+    let mut answer = Answer::new(200, mime_of(&file), body);
+    if file.extension().is_some_and(|ext| ext == "html") {
+        answer.body = with_probe(answer.body, options);
+    }
+    for fault in faults {
+        match fault {
+            Fault::Mime(mime) => answer.mime = mime,
+            Fault::Cut(bytes) => answer.sent = *bytes,
+            _ => {}
+        }
+    }
+    answer
+}
