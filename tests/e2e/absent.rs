@@ -1,5 +1,6 @@
 //! The self-assessment cannot be fetched: a sentence, a second try, and everything else works.
 
+use crate::browsers::Engine;
 use crate::expected::{Town, day};
 use crate::page::{Done, Page};
 use crate::people::{TOWN, naturalised};
@@ -16,18 +17,30 @@ pub async fn broken_instrument(page: &mut Page) -> Done {
 }
 
 pub async fn missing_instrument(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     fails(page, "packs/nrw/fit.json", Fault::Status(404), TOWN).await
 }
 
 pub async fn cut_instrument(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     fails(page, "packs/nrw/fit.json", Fault::Cut(500), TOWN).await
 }
 
 pub async fn foreign_instrument(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     fails(page, "packs/nrw/fit.json", body("{\"format\": 99}"), TOWN).await
 }
 
 pub async fn page_instead_of_instrument(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     let start = body("<!doctype html><title>Start</title><p>Hello");
     fails(page, "packs/nrw/fit.json", start, TOWN_EN).await
 }
@@ -37,11 +50,23 @@ pub async fn missing_texts(page: &mut Page) -> Done {
 }
 
 pub async fn missing_english_texts(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     fails(page, "packs/nrw/fit.en.json", Fault::Status(404), TOWN_EN).await
 }
 
 pub async fn page_instead_of_texts(page: &mut Page) -> Done {
+    if is_told_elsewhere(page) {
+        return Ok(());
+    }
     fails(page, "packs/nrw/fit.de.json", body("<!doctype html><p>Hello"), TOWN).await
+}
+
+/// What is wrong with a file is found out by our own code, the same in all engines; two of these tests
+/// prove in each of them that it is told.
+fn is_told_elsewhere(page: &Page) -> bool {
+    page.engine() != Engine::Chromium
 }
 
 fn body(text: &str) -> Fault {

@@ -179,6 +179,14 @@ impl App {
 
     /// Begins a visit to a screen: what was wrong on another one is not wrong here.
     pub fn begin_screen(&self, id: &str) {
+        // The result is near: what it shows is fetched by then, so that it is built only once.
+        let last = untrack(|| self.instrument()).is_some_and(|fit| {
+            let screen = fit.question(id).and_then(|at| fit.block_of(at));
+            screen == fit.blocks.len().checked_sub(1)
+        });
+        if last {
+            self.load_events();
+        }
         if self.draft.with_untracked(|draft| draft.question != id || draft.fault.is_some()) {
             let visit = self.visit.load(Ordering::Relaxed);
             let draft = Draft { question: id.to_owned(), visit, ..Draft::default() };

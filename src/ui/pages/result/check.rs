@@ -184,10 +184,11 @@ impl Check<'_> {
             .add(icon::icon(picture))
             .add(el("strong").text(self.tongue.text(&format!("rule.{}.title", rule.id))))
             .add(el("span").class("hidden").text(self.say(word)));
-        let mut given = el("ul").class("given");
-        for question in rule.questions() {
-            given = given.add(self.given(question));
-        }
+        let questions = rule.questions();
+        let answers: Vec<El> = questions.iter().filter_map(|at| self.given(*at)).collect();
+        // An empty list would be read out as one.
+        let given = (!answers.is_empty())
+            .then(|| answers.into_iter().fold(el("ul").class("given"), El::add));
         let item = el("li")
             .attr("class", &format!("ruling ruling--{}", ruling.verdict.word()))
             .add(title)
