@@ -8,6 +8,7 @@ mod boot;
 mod el;
 mod frame;
 mod input;
+mod later;
 mod pages;
 mod parts;
 mod root;

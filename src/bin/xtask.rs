@@ -24,6 +24,8 @@ mod process;
 mod setup;
 #[path = "xtask/sizes.rs"]
 mod sizes;
+#[path = "xtask/split.rs"]
+mod split;
 #[path = "xtask/suite.rs"]
 mod suite;
 

@@ -25,6 +25,7 @@ use crate::domain::share::Fault;
 use crate::shell::location::{self, Arrival};
 use crate::shell::{clock, files, page, store};
 use crate::ui::frame;
+use crate::ui::later::{self, Later};
 use crate::ui::watched::Watched;
 use leptos::prelude::untrack;
 use std::ops::Deref;
@@ -69,6 +70,9 @@ const GLANCE: u32 = 140;
 
 /// How long a new page takes no answer, in milliseconds.
 const FRESH: u32 = 350;
+
+/// How long the first page stands before the second part of the program is fetched, in milliseconds.
+const SETTLED: u32 = 1_000;
 
 /// How a result is taken along.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -118,6 +122,8 @@ pub struct State {
     /// The profile before an answer was changed from the result, to show what has moved.
     pub before: Watched<Option<Profile>>,
     pub take: Watched<Take>,
+    /// The second part of the program.
+    pub later: Watched<Load<&'static Later>>,
     pub simulated: bool,
     /// Counts visits to pages.
     visit: AtomicU32,
@@ -160,6 +166,7 @@ impl App {
             fit_answers: Watched::new(loaded.fit_answers),
             before: Watched::new(None),
             take: Watched::new(Take::default()),
+            later: Watched::new(Load::NotAsked),
             simulated: loaded.simulated,
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
@@ -170,6 +177,8 @@ impl App {
             languages: loaded.languages,
         })));
         app.show_route(location::follow(move |route, arrival| app.arrive(route, arrival)));
+        // The first page comes first; then the rest, so that nobody waits for it.
+        clock::after(SETTLED, move || app.load_later());
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
         }
@@ -183,7 +192,8 @@ impl App {
         self.visit.fetch_add(1, Ordering::Relaxed);
         let leaves = self.shown.with_untracked(|shown| *shown == Route::Result);
         // Whoever went back to an answer goes on from there, as before.
-        let changing = leaves && !arrival.again && self.is_done(&route);
+        let is_done = |later: &Later| (later.is_done)(*self, &route);
+        let changing = leaves && !arrival.again && self.later_part().is_some_and(is_done);
         self.changing.store(changing, Ordering::Relaxed);
         self.stay_fresh(&route);
         self.show_route(route);
@@ -210,10 +220,43 @@ impl App {
     }
 
     fn show_route(&self, route: Route) {
-        if self.needs_fit(&route) {
-            self.load_fit();
+        if later::has(&route) {
+            match self.later_part() {
+                Some(later) => (later.prepare)(*self, &route),
+                None => self.load_later(),
+            }
         }
         self.show_reachable(route);
+    }
+
+    /// Returns the second part of the program, if it is there.
+    fn later_part(&self) -> Option<&'static Later> {
+        self.later.with_untracked(|later| match later {
+            Load::Ready(later) => Some(*later),
+            _ => None,
+        })
+    }
+
+    /// Fetches the second part of the program, if it is not there.
+    pub fn load_later(&self) {
+        if self.later.with_untracked(|later| matches!(later, Load::Asked | Load::Ready(_))) {
+            return;
+        }
+        self.later.set(Load::Asked);
+        let app = *self;
+        files::run(async move {
+            match later::load().await {
+                Ok(later) => {
+                    app.later.set(Load::Ready(later));
+                    let shown = app.shown.get_untracked();
+                    if later::has(&shown) {
+                        app.show_route(shown);
+                        page::keep_focus("h1");
+                    }
+                }
+                Err(_) => app.later.set(Load::Failed),
+            }
+        });
     }
 
     /// Shows where a route leads with what has been loaded by now.
@@ -236,12 +279,6 @@ impl App {
     fn reachable(&self, route: &Route) -> Route {
         let open = match route {
             Route::Quiz => false,
-            Route::Result => match self.result().is_some() || self.may_have_profile() {
-                true => true,
-                false if self.fit_answers.with(|answers| answers.is_empty()) => false,
-                false => return Route::Fit,
-            },
-            Route::Fit | Route::FitNext | Route::Screen(_) => return self.fit_reachable(route),
             Route::Question(id) => {
                 let Some(question) = self.pack.question(id) else {
                     return Route::NotFound;
@@ -253,10 +290,11 @@ impl App {
                         Step::Done => self.pack.questions[question].optional,
                     }
             }
-            Route::Chapter(id) if !self.pack.role.iter().any(|chapter| chapter.id == *id) => {
-                return Route::NotFound;
-            }
-            _ => true,
+            Route::Home | Route::NotFound => true,
+            _ => match self.later_part() {
+                Some(later) => return (later.reachable)(*self, route),
+                None => true,
+            },
         };
         if open { route.clone() } else { self.next_route() }
     }

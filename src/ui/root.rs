@@ -1,7 +1,8 @@
 //! The root view: the page for the present address, inside the frame.
 
-use super::app::App;
+use super::app::{App, Load};
 use super::el::{follow, group, nothing};
+use super::parts::fetch;
 use super::{frame, pages};
 use crate::domain::messages::Message;
 use crate::domain::route::Route;
@@ -32,20 +33,14 @@ fn body(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
         Route::Quiz => nothing(),
-        Route::Fit | Route::FitNext => pages::fit::view(app),
-        Route::Screen(id) => pages::screen::view(app, id),
-        Route::Open(code) => pages::open::view(app, code),
-        Route::Compare(code) => pages::compare::view(app, code),
         Route::Question(id) => pages::quiz::view(app, id),
-        Route::Result => pages::result::view(app),
-        Route::Role => pages::role::view(app, None),
-        Route::Chapter(id) => pages::role::view(app, Some(id)),
-        Route::Events => pages::events::view(app),
-        Route::Event(id) => pages::event::view(app, id),
-        Route::Path => pages::path::view(app),
-        Route::Settings => pages::settings::view(app),
-        Route::About => pages::about::view(app),
         Route::NotFound => pages::not_found::view(app),
+        _ => match app.later.get() {
+            Load::Ready(later) => (later.body)(app, route),
+            other => {
+                fetch::waiting(&app.tongue.get(), || other.has_failed(), move || app.load_later())
+            }
+        },
     }
 }
 

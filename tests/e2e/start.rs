@@ -123,13 +123,13 @@ pub async fn few_requests(page: &mut Page) -> Done {
     expect_requests(page, 7).await
 }
 
-/// The self-assessment needs two more: its questions and their texts.
+/// The self-assessment needs three more: the second part of the program, its questions and their texts.
 pub async fn few_requests_for_assessment(page: &mut Page) -> Done {
     page.open("lang=de", "#/").await?;
     page.click("main .hero a.button--primary").await?;
     page.leaves(".hero").await?;
     page.expect_screen("topics").await?;
-    expect_requests(page, 9).await
+    expect_requests(page, 10).await
 }
 
 /// Fails if there were more requests, the page itself included, or one of them twice.

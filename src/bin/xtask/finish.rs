@@ -1,11 +1,12 @@
 //! `cargo xtask finish`: what Trunk leaves to us at the end of a build of the page.
 //!
 //! All style sheets become one `<style>` element, the pictures of the first screen are drawn in,
-//! and in a release comments and indentation go.
+//! and in a release comments and indentation go and the program is cut in two.
 
 use crate::css;
 use crate::html::{Piece, pieces, short_script, without_indentation};
 use crate::process::root;
+use crate::split;
 use sitz_und_stimme::domain::chamber;
 use std::path::Path;
 
@@ -17,14 +18,32 @@ pub fn run() -> Result<(), String> {
     let file = Path::new(&staging).join("index.html");
     let html = std::fs::read_to_string(&file)
         .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))?;
-    std::fs::write(&file, finished(&html, release)?)
+    let cut = release && split::is_wanted(Path::new(&staging))?;
+    let page = finished(&html, release, cut)?;
+    let html = if cut { split::cut(Path::new(&staging), page)? } else { page.html };
+    std::fs::write(&file, html)
         .map_err(|problem| format!("{} cannot be written: {problem}", file.display()))
 }
 
-/// Returns the page as it is delivered.
-fn finished(html: &str, release: bool) -> Result<String, String> {
+/// A page as it is delivered.
+#[derive(Debug)]
+pub struct Page {
+    pub html: String,
+    /// The style sheet that comes with the second part of the program; empty if it is in the page.
+    pub later_style: String,
+}
+
+/// How a style sheet begins that only pages of the second part need.
+const LATER: &str = "/* later:";
+
+/// Returns the page as it is delivered; with `cut` the style sheets of the second part apart.
+fn finished(html: &str, release: bool, cut: bool) -> Result<Page, String> {
     let pieces = pieces(html)?;
-    let mut style = Some(style_element(&pieces, release)?);
+    let is_later = |piece: &&Piece| matches!(piece, Piece::Style(text) if text.trim_start().starts_with(LATER));
+    let (later, first): (Vec<&Piece>, Vec<&Piece>) =
+        pieces.iter().partition(|piece| cut && is_later(piece));
+    let mut style = Some(style_element(&first, release)?);
+    let later_style = css::minified(&sheets(&later));
     let mut pictures = 0;
     let mut out = String::with_capacity(html.len());
     for piece in &pieces {
@@ -54,12 +73,13 @@ fn finished(html: &str, release: bool) -> Result<String, String> {
             Piece::Markup(text) => out.push_str(text),
         }
     }
+    let html = out;
     if pictures != 1 {
         return Err(format!(
             "index.html has the mark `<!-- chamber -->` {pictures} times instead of once"
         ));
     }
-    Ok(out)
+    Ok(Page { html, later_style })
 }
 
 /// Returns the list of languages as an element that the app reads instead of fetching the file: it
@@ -77,15 +97,8 @@ fn languages_element() -> Result<String, String> {
 }
 
 /// Returns one style element with all style sheets of the page in their order.
-fn style_element(pieces: &[Piece], release: bool) -> Result<String, String> {
-    let sheets: Vec<&str> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Style(sheet) => Some(*sheet),
-            _ => None,
-        })
-        .collect();
-    let all = sheets.join("\n");
+fn style_element(pieces: &[&Piece], release: bool) -> Result<String, String> {
+    let all = sheets(pieces);
     if !css::opens_with_layer_order(&all) {
         return Err(
             "the style sheets do not open with the `@layer` statement that fixes their order"
@@ -99,6 +112,14 @@ fn style_element(pieces: &[Piece], release: bool) -> Result<String, String> {
         );
     }
     Ok(format!("<style>{}</style>", if release { short } else { all }))
+}
+
+fn sheets(pieces: &[&Piece]) -> String {
+    let sheets = pieces.iter().filter_map(|piece| match piece {
+        Piece::Style(sheet) => Some(*sheet),
+        _ => None,
+    });
+    sheets.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -117,7 +138,7 @@ mod tests {
     #[test]
     fn a_release_is_short_and_keeps_the_order() {
         assert_eq!(
-            finished(PAGE, true).unwrap().replace(&chamber::svg(), "[chamber]"),
+            finished(PAGE, true, false).unwrap().html.replace(&chamber::svg(), "[chamber]"),
             "<head>\n<style>@layer a,b;@layer b{i{c:d}}</style>\n</head><body><p>\n[chamber]\n\
              </p><script>go();</script></body>"
         );
@@ -125,15 +146,27 @@ mod tests {
 
     #[test]
     fn a_development_build_stays_readable() {
-        let page = finished(PAGE, false).unwrap();
+        let page = finished(PAGE, false, false).unwrap().html;
         assert!(page.contains("<!-- why -->") && page.contains("// why"));
         assert_eq!(page.matches("<style>").count(), 1);
         assert!(page.contains(&chamber::svg()));
     }
 
     #[test]
+    fn style_of_the_second_part_goes_with_it() {
+        let page =
+            PAGE.replace("</head>", "<style>/* later: x */ @layer b { u { v: w } }</style></head>");
+        let cut = finished(&page, true, true).unwrap();
+        assert_eq!(cut.later_style, "@layer b{u{v:w}}");
+        assert!(!cut.html.contains("v:w"));
+        let whole = finished(&page, true, false).unwrap();
+        assert_eq!(whole.later_style, "");
+        assert!(whole.html.contains("@layer b{i{c:d}}@layer b{u{v:w}}"));
+    }
+
+    #[test]
     fn a_page_that_lost_something_is_refused() {
-        let refused = |from: &str, to: &str| finished(&PAGE.replace(from, to), true).is_err();
+        let refused = |from: &str, to: &str| finished(&PAGE.replace(from, to), true, true).is_err();
         assert!(refused("<!-- chamber -->", ""));
         assert!(refused("@layer a, b;", ""));
         assert!(refused("i { c: d }", "@import 'x.css';"));

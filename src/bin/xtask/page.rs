@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::process::{root, run, say};
 use crate::setup::{self, Purpose, Tools};
 use crate::sizes;
+use crate::split;
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::process::Command;
@@ -15,7 +16,7 @@ const SERVED: &str = "target/serve";
 /// Writes the release to `dist/` and prints its sizes; fails past a limit.
 pub fn build(tools: &Tools) -> Result<(), String> {
     say("building the page (2 to 4 minutes the first time)");
-    run(trunk(tools, "build")?.arg("--release"))?;
+    run(release(&mut trunk(tools, "build")?))?;
     sizes::report(&root().join("dist"))
 }
 
@@ -61,7 +62,7 @@ pub fn serve(wanted: &Serve) -> Result<(), String> {
         }
     }
     if wanted.release {
-        command.args(["--release", "--no-autoreload", "true"]);
+        release(&mut command).args(["--no-autoreload", "true"]);
     }
     say("building the page (2 to 4 minutes the first time, then seconds)");
     say(format!("then open http://{HOST}:{port}/ (Ctrl+C ends it)"));
@@ -97,6 +98,13 @@ fn trunk(tools: &Tools, verb: &str) -> Result<Command, String> {
         command.env_remove("NO_COLOR").args(["--color", "never"]);
     }
     Ok(command)
+}
+
+/// Makes a call of Trunk one for release: the program comes with what is needed to cut it in two.
+fn release(command: &mut Command) -> &mut Command {
+    command
+        .args(["--release", "--features", "split"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
 }
 
 /// Turns this program into another one, so that whoever stops us stops the server.

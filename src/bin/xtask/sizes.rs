@@ -22,9 +22,12 @@ struct Row {
 struct Release {
     index: String,
     wasm: Vec<PathBuf>,
+    /// The second part of the program.
+    later: Vec<PathBuf>,
     glue: Vec<PathBuf>,
     service_worker: Vec<PathBuf>,
     sheets: Vec<PathBuf>,
+    later_sheets: Vec<PathBuf>,
     content: Content,
 }
 
@@ -103,12 +106,23 @@ impl Release {
         let (service_worker, glue) = named("js")
             .into_iter()
             .partition(|file| file.file_name() == Some(OsStr::new(SERVICE_WORKER)));
+        let (later, wasm) = named("wasm")
+            .into_iter()
+            .partition(|file| file.to_string_lossy().ends_with("_later.wasm"));
         Ok(Self {
             index: read(&dist.join("index.html"))?,
-            wasm: named("wasm"),
+            wasm,
+            later,
             glue,
             service_worker,
-            sheets: named("css"),
+            sheets: named("css")
+                .into_iter()
+                .filter(|file| !file.to_string_lossy().ends_with("_later.css"))
+                .collect(),
+            later_sheets: named("css")
+                .into_iter()
+                .filter(|file| file.to_string_lossy().ends_with("_later.css"))
+                .collect(),
             content: Content::largest(dist)?,
         })
     }
@@ -145,6 +159,8 @@ impl Release {
                 fail: 9,
                 count: true,
             },
+            Row::bytes("second wasm, fetched when the page stands", sum(&self.later)?, 100, 120),
+            Row::bytes("its style sheet", sum(&self.later_sheets)?, 9, 14),
         ])
     }
 
@@ -164,14 +180,14 @@ impl Release {
                     .to_owned(),
             );
         }
-        if self.wasm.len() != 1 || self.glue.len() != 1 {
+        let parts = [&self.wasm, &self.later, &self.glue].map(Vec::len);
+        if parts != [1, 1, 1] {
             faults.push(format!(
-                "dist holds {} wasm and {} js files of the app instead of one each",
-                self.wasm.len(),
-                self.glue.len()
+                "dist holds {} first and {} second wasm and {} js files of the app instead of one each",
+                parts[0], parts[1], parts[2]
             ));
         }
-        for file in self.wasm.iter().chain(&self.glue) {
+        for file in self.wasm.iter().chain(&self.later).chain(&self.glue) {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !name.starts_with(APP) || !self.index.contains(name.as_ref()) {
                 faults.push(format!("index.html does not load {name}"));
@@ -283,7 +299,8 @@ mod tests {
 
     const INDEX: &str = "<html data-pack=\"musterstadt\">\
         <style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
-        .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"))</script>";
+        .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"));\
+        fetch(\"./sitz-und-stimme-1_later.wasm\")</script>";
 
     /// Writes a release into a folder of its own and returns the folder.
     fn release(name: &str, index: &str, extra: &[(&str, &str)]) -> PathBuf {
@@ -293,6 +310,7 @@ mod tests {
             ("index.html", index),
             ("sitz-und-stimme-1.js", "glue"),
             ("sitz-und-stimme-1_bg.wasm", "wasm"),
+            ("sitz-und-stimme-1_later.wasm", "wasm"),
             ("messages/languages.json", "[]"),
             ("messages/de.json", "a long text that is the largest"),
             ("messages/en.json", "short"),
@@ -314,7 +332,7 @@ mod tests {
         let release = Release::read(&dist).unwrap();
         assert_eq!(release.content.language, "de");
         assert_eq!(release.content.files.len(), 4);
-        assert_eq!(release.rows().unwrap().last().unwrap().value, 7);
+        assert_eq!(release.rows().unwrap()[6].value, 7);
         assert_eq!(report(&dist), Ok(()));
     }
 

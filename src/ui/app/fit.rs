@@ -30,12 +30,35 @@ impl App {
     }
 
     /// Tells whether a page cannot be shown without the instrument.
-    pub(super) fn needs_fit(&self, route: &Route) -> bool {
+    fn needs_fit(&self, route: &Route) -> bool {
         match route {
             Route::Fit | Route::FitNext | Route::Screen(_) => self.has_fit(),
             Route::Open(_) | Route::Compare(_) => self.has_fit(),
             Route::Result => !self.fit_answers.with_untracked(Answers::is_empty),
             _ => false,
+        }
+    }
+
+    /// Begins to fetch what a page of the second part needs.
+    pub fn prepare(&self, route: &Route) {
+        if self.needs_fit(route) {
+            self.load_fit();
+        }
+    }
+
+    /// Returns where an address of the second part leads at the moment.
+    pub fn later_reachable(&self, route: &Route) -> Route {
+        match route {
+            Route::Result => match self.result().is_some() || self.may_have_profile() {
+                true => Route::Result,
+                false if self.fit_answers.with(|answers| answers.is_empty()) => self.next_route(),
+                false => Route::Fit,
+            },
+            Route::Fit | Route::FitNext | Route::Screen(_) => self.fit_reachable(route),
+            Route::Chapter(id) if !self.pack().role.iter().any(|chapter| chapter.id == *id) => {
+                Route::NotFound
+            }
+            _ => route.clone(),
         }
     }
 
@@ -106,7 +129,7 @@ impl App {
     // ------------------------------------------------------------ the way
 
     /// Returns where an address of the assessment leads at the moment.
-    pub(super) fn fit_reachable(&self, route: &Route) -> Route {
+    fn fit_reachable(&self, route: &Route) -> Route {
         if !self.has_fit() {
             return self.next_route();
         }
@@ -155,7 +178,7 @@ impl App {
     }
 
     /// Tells whether there is a profile, or may be one as soon as the instrument is there.
-    pub(super) fn may_have_profile(&self) -> bool {
+    fn may_have_profile(&self) -> bool {
         match self.instrument() {
             Some(_) => self.profile().is_some(),
             None => {
@@ -195,7 +218,7 @@ impl App {
     }
 
     /// Tells whether the screen of a route was answered before.
-    pub(super) fn is_done(&self, route: &Route) -> bool {
+    pub fn is_done(&self, route: &Route) -> bool {
         let Route::Screen(id) = route else { return false };
         untrack(|| self.instrument()).is_some_and(|fit| {
             let screen = fit.question(id);
