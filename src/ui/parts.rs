@@ -6,6 +6,7 @@ pub mod choice;
 pub mod contact;
 pub mod event_card;
 pub mod fetch;
+pub mod fold;
 pub mod heading;
 pub mod icon;
 pub mod pick_file;

@@ -39,8 +39,8 @@ pub fn view(app: App) -> AnyView {
             _ => None,
         };
         let (answers, today, before) = (app.fit_answers.get(), app.today.get(), app.before.get());
-        let (tongue, moves) = (&*tongue, app.may_move());
-        Assessed { tongue, pack, fit, profile, answers, stand, before, moves, events, today }
+        let (tongue, moves) = (tongue.clone(), app.may_move());
+        Assessed { app, tongue, pack, fit, profile, answers, stand, before, moves, events, today }
     });
     if check.is_none() && assessed.is_none() {
         let failed = move || app.fit.with(Load::has_failed);
@@ -58,7 +58,7 @@ struct Page<'a> {
     tongue: &'a Tongue,
     pack: &'static Pack,
     check: Option<Check<'a>>,
-    assessed: Option<Assessed<'a>>,
+    assessed: Option<Assessed>,
 }
 
 impl Page<'_> {

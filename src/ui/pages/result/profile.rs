@@ -9,8 +9,9 @@ use crate::domain::pack::Pack;
 use crate::domain::roles::{Degree, Match, Profile, Reason, Score, Strength, Sureness};
 use crate::domain::route::Route;
 use crate::domain::text::join;
-use crate::ui::el::{El, a, el, p};
-use crate::ui::parts::{bar, event_card, prose, sources, topic};
+use crate::ui::app::{App, Load};
+use crate::ui::el::{El, a, el, group, p};
+use crate::ui::parts::{bar, event_card, fold, prose, sources, topic};
 use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -18,9 +19,17 @@ use std::sync::Arc;
 /// Roles that are shown, and reasons that stand beside each of them.
 const SHOWN: usize = 3;
 
+/// The words for answers, cheap to copy for what is built later.
+#[derive(Clone)]
+pub struct Words {
+    pub tongue: Arc<Tongue>,
+    pub fit: Arc<Fit>,
+}
+
 /// A profile, and what its parts look at.
-pub struct Assessed<'a> {
-    pub tongue: &'a Tongue,
+pub struct Assessed {
+    pub app: App,
+    pub tongue: Arc<Tongue>,
     pub pack: &'static Pack,
     pub fit: Arc<Fit>,
     pub profile: Profile,
@@ -35,7 +44,7 @@ pub struct Assessed<'a> {
     pub today: Date,
 }
 
-impl Assessed<'_> {
+impl Assessed {
     fn say(&self, message: Message) -> &str {
         self.tongue.say(message)
     }
@@ -119,11 +128,12 @@ impl Assessed<'_> {
             Degree::Possible => (Message::MatchPossible, "tag"),
         };
         let mut because = el("ul").class("because");
+        let words = self.words();
         let strong = found.reasons.iter().filter(|reason| reason.points > 0);
         for reason in strong.take(SHOWN) {
-            because = because.add(el("li").text(&self.answer(reason)));
+            because = because.add(el("li").text(&words.answer(reason)));
         }
-        let hours = words::hours(self.tongue, found.minutes);
+        let hours = words::hours(&self.tongue, found.minutes);
         let time = self.tongue.fill(Message::TimeAsks, &[("hours", &hours)]);
         el("li")
             .class("match card")
@@ -137,51 +147,21 @@ impl Assessed<'_> {
                     .add(el("span").class("tag").text(&time))
                     .add(self.place_before(found.role, place)),
             )
-            .add(prose::paragraph(self.tongue, &format!("fit.role.{id}.what"), &[]))
+            .add(prose::paragraph(&self.tongue, &format!("fit.role.{id}.what"), &[]))
             .add(p(self.say(Message::MatchWhy)).class("match__why"))
             .add(because)
             .add(self.counted(found))
     }
 
-    /// Lists every answer with what it counted; the sum is the score.
+    fn words(&self) -> Words {
+        Words { tongue: self.tongue.clone(), fit: self.fit.clone() }
+    }
+
+    /// Folds away every answer with what it counted.
     fn counted(&self, found: &Match) -> El {
-        let mut list = el("ul").class("counted");
-        for reason in &found.reasons {
-            let question = &self.fit.questions[reason.question].id;
-            let change = a(&self.screen_of(reason.question).href())
-                .attr("data-change", question)
-                .text(&self.answer(reason));
-            list = list.add(el("li").add(change).add(points(self.tongue, reason.points)));
-        }
-        if found.rest != 0 {
-            let rest = el("span").text(self.say(Message::MatchRest));
-            list = list.add(el("li").add(rest).add(points(self.tongue, found.rest)));
-        }
-        let sum = el("strong").text(self.say(Message::MatchSum));
-        list = list.add(el("li").add(sum).add(points(self.tongue, found.score)));
-        el("details")
-            .class("why print-hide")
-            .add(el("summary").text(self.say(Message::MatchWhyAll)))
-            .add(p(self.role_text(found.role, "fit")).class("small"))
-            .add(list)
-    }
-
-    fn screen_of(&self, question: usize) -> Route {
-        let first = (0..=question).rev().find(|at| !self.fit.questions[*at].together);
-        Route::Screen(self.fit.questions[first.unwrap_or(question)].id.clone())
-    }
-
-    /// Returns an answer in words: the statement and the step, or the option.
-    fn answer(&self, reason: &Reason) -> String {
-        let item = &self.fit.questions[reason.question];
-        let option = &item.options[reason.option].id;
-        let title = self.tongue.text(&format!("fit.q.{}.title", item.id));
-        if item.kind == ItemKind::Statement {
-            let step = self.tongue.text(&format!("fit.scale.{option}"));
-            return self.tongue.fill(Message::MatchSaid, &[("question", title), ("answer", step)]);
-        }
-        let option = self.tongue.text(&format!("fit.q.{}.option.{option}", item.id));
-        self.tongue.fill(Message::MatchChose, &[("question", title), ("answer", option)])
+        let summary = el("summary").text(self.say(Message::MatchWhyAll));
+        let (words, found) = (self.words(), found.clone());
+        fold::fold("why print-hide", summary, move || words.counted(&found))
     }
 
     /// Sets the time that the roles ask for against the time there is.
@@ -192,7 +172,7 @@ impl Assessed<'_> {
         let widest = most.max(has.unwrap_or(0)).max(1);
         let mut rows = el("dl").class("bars");
         let row = |name: &str, class: &'static str, minutes: i32, note: Option<Message>| {
-            let hours = words::hours(self.tongue, minutes);
+            let hours = words::hours(&self.tongue, minutes);
             let text = self.tongue.fill(Message::TimeAsks, &[("hours", &hours)]);
             let note = note.map(|note| format!(" · {}", self.say(note))).unwrap_or_default();
             let number = el("span").class("bar__text").text(&text).text(&note);
@@ -249,7 +229,7 @@ impl Assessed<'_> {
         for item in self.fit.questions.iter().filter(|item| item.kind == ItemKind::Several) {
             for at in item.chosen(&self.answers).unwrap_or_default() {
                 let key = format!("fit.q.{}.option.{}.reply", item.id, item.options[at].id);
-                views.extend(prose::maybe(self.tongue, &key).map(El::view));
+                views.extend(prose::maybe(&self.tongue, &key).map(El::view));
             }
         }
         views
@@ -258,11 +238,11 @@ impl Assessed<'_> {
     fn estimate(&self) -> Option<El> {
         let load = &self.pack.workload;
         let notes = load.notes.as_ref()?;
-        let hours = words::hours(self.tongue, load.session_minutes + load.reading_minutes);
+        let hours = words::hours(&self.tongue, load.session_minutes + load.reading_minutes);
         let (sessions, groups) = (load.sessions.to_string(), load.groups.to_string());
         let values = [("sessions", &*sessions), ("hours", &*hours), ("groups", &*groups)];
         let source = sources::sources(
-            self.tongue,
+            &self.tongue,
             self.pack,
             &notes.sources,
             notes.as_of,
@@ -320,48 +300,17 @@ impl Assessed<'_> {
             .add(note)
             .text(" ")
             .add(number);
-        let mut because = el("ul").class("because");
-        for reason in &score.reasons {
-            let to = self.screen_of(reason.question);
-            because = because.add(el("li").add(a(&to.href()).text(&self.answer(reason))));
-        }
-        let said = strength.map(|strength| {
-            let key = format!("fit.dim.{}.{}", dimension.id, strength.word());
-            prose::paragraph(self.tongue, &key, &[])
-        });
-        let details = el("details")
-            .class("strength__details")
-            .add(summary)
-            .add(said.flatten())
-            .add(prose::paragraph(self.tongue, &format!("fit.dim.{}.help", dimension.id), &[]))
-            .add(because)
-            .add(self.meeting(&dimension.helps));
+        let (words, score, app) = (self.words(), score.clone(), self.app);
+        let inside = move || {
+            let helps = &words.fit.dimensions[at].helps;
+            group(vec![words.grounds(&score, at), words.meeting(app, helps).view()])
+        };
+        let details = fold::fold("strength__details", summary, inside);
         el("li")
             .class("strength")
             .attr("data-dimension", &dimension.id)
             .maybe("data-strength", strength.map(Strength::word))
             .add(details)
-    }
-
-    /// Leads to the next event of some kinds; to all of them if there is none.
-    fn meeting(&self, kinds: &[String]) -> El {
-        let line = p("").class("print-hide");
-        let events = match self.events.as_deref() {
-            Some(events) => events::coming(events, self.today),
-            None => Vec::new(),
-        };
-        match events.into_iter().find(|event| kinds.contains(&event.kind)) {
-            Some(event) => {
-                let (title, lang) = event.title.get(&self.tongue.language.tag);
-                let to = Route::Event(event.id.clone()).href();
-                let link = a(&to).attr("lang", lang).text(title);
-                line.text(&event_card::when(self.tongue, &event.when)).text(": ").add(link)
-            }
-            None => {
-                let to = Route::Events.href();
-                line.add(a(&to).class("more").text(self.say(Message::StrengthEvents)))
-            }
-        }
     }
 
     /// Returns the chosen topics, each with what the committee can do.
@@ -371,7 +320,7 @@ impl Assessed<'_> {
         let mut section =
             el("section").class("card topics").add(el("h2").text(self.say(Message::TopicsName)));
         for at in chosen {
-            section = section.add(topic::topic(self.tongue, &item.id, &item.options[at].id));
+            section = section.add(topic::topic(&self.tongue, &item.id, &item.options[at].id));
         }
         Some(section.add(p(self.say(Message::CertaintyOwn)).class("small")))
     }
@@ -391,9 +340,9 @@ impl Assessed<'_> {
             any = true;
             section = section
                 .add(el("h3").text(self.tongue.text(&key)))
-                .add(prose::paragraph(self.tongue, &format!("{key}.reply"), &[]))
+                .add(prose::paragraph(&self.tongue, &format!("{key}.reply"), &[]))
                 .add(sources::sources(
-                    self.tongue,
+                    &self.tongue,
                     self.pack,
                     &notes.sources,
                     notes.as_of,
@@ -401,6 +350,87 @@ impl Assessed<'_> {
                 ));
         }
         any.then_some(section)
+    }
+}
+
+impl Words {
+    /// Lists every answer with what it counted; the sum is the score.
+    fn counted(&self, found: &Match) -> AnyView {
+        let mut list = el("ul").class("counted");
+        for reason in &found.reasons {
+            let question = &self.fit.questions[reason.question].id;
+            let change = a(&self.screen_of(reason.question).href())
+                .attr("data-change", question)
+                .text(&self.answer(reason));
+            list = list.add(el("li").add(change).add(points(&self.tongue, reason.points)));
+        }
+        if found.rest != 0 {
+            let rest = el("span").text(self.tongue.say(Message::MatchRest));
+            list = list.add(el("li").add(rest).add(points(&self.tongue, found.rest)));
+        }
+        let sum = el("strong").text(self.tongue.say(Message::MatchSum));
+        list = list.add(el("li").add(sum).add(points(&self.tongue, found.score)));
+        let role = &self.fit.roles[found.role].id;
+        let about = p(self.tongue.text(&format!("fit.role.{role}.fit"))).class("small");
+        group(vec![about.view(), list.view()])
+    }
+
+    fn screen_of(&self, question: usize) -> Route {
+        let first = (0..=question).rev().find(|at| !self.fit.questions[*at].together);
+        Route::Screen(self.fit.questions[first.unwrap_or(question)].id.clone())
+    }
+
+    /// Returns an answer in words: the statement and the step, or the option.
+    fn answer(&self, reason: &Reason) -> String {
+        let item = &self.fit.questions[reason.question];
+        let option = &item.options[reason.option].id;
+        let title = self.tongue.text(&format!("fit.q.{}.title", item.id));
+        if item.kind == ItemKind::Statement {
+            let step = self.tongue.text(&format!("fit.scale.{option}"));
+            return self.tongue.fill(Message::MatchSaid, &[("question", title), ("answer", step)]);
+        }
+        let option = self.tongue.text(&format!("fit.q.{}.option.{option}", item.id));
+        self.tongue.fill(Message::MatchChose, &[("question", title), ("answer", option)])
+    }
+
+    /// Returns what a strength rests on and what helps.
+    fn grounds(&self, score: &Score, dimension: usize) -> AnyView {
+        let dimension = &self.fit.dimensions[dimension];
+        let mut because = el("ul").class("because");
+        for reason in &score.reasons {
+            let to = self.screen_of(reason.question);
+            because = because.add(el("li").add(a(&to.href()).text(&self.answer(reason))));
+        }
+        let text = |part: &str| {
+            prose::paragraph(&self.tongue, &format!("fit.dim.{}.{part}", dimension.id), &[])
+        };
+        let mut views: Vec<AnyView> = Vec::new();
+        views.extend(score.strength().and_then(|strength| text(strength.word())).map(El::view));
+        views.extend(text("help").map(El::view));
+        views.push(because.view());
+        group(views)
+    }
+
+    /// Leads to the next event of some kinds; to all of them if there is none.
+    fn meeting(&self, app: App, kinds: &[String]) -> El {
+        let line = p("").class("print-hide");
+        let events = app.events.get();
+        let events = match &events {
+            Load::Ready(events) => events::coming(events, app.today.get()),
+            _ => Vec::new(),
+        };
+        match events.into_iter().find(|event| kinds.contains(&event.kind)) {
+            Some(event) => {
+                let (title, lang) = event.title.get(&self.tongue.language.tag);
+                let to = Route::Event(event.id.clone()).href();
+                let link = a(&to).attr("lang", lang).text(title);
+                line.text(&event_card::when(&self.tongue, &event.when)).text(": ").add(link)
+            }
+            None => {
+                let to = Route::Events.href();
+                line.add(a(&to).class("more").text(self.tongue.say(Message::StrengthEvents)))
+            }
+        }
     }
 }
 

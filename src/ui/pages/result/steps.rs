@@ -21,7 +21,7 @@ pub fn steps(
     tongue: &Tongue,
     pack: &'static Pack,
     check: Option<&Check<'_>>,
-    assessed: Option<&Assessed<'_>>,
+    assessed: Option<&Assessed>,
 ) -> El {
     let mut list = el("ol").class("steps");
     let title = match assessed {
@@ -56,7 +56,7 @@ fn of_role(
     tongue: &Tongue,
     pack: &'static Pack,
     check: Option<&Check<'_>>,
-    assessed: &Assessed<'_>,
+    assessed: &Assessed,
 ) -> Vec<El> {
     let fit = &assessed.fit;
     let mut steps = roles::next_steps(fit, &assessed.profile, &assessed.answers, assessed.stand);
@@ -85,7 +85,7 @@ fn of_role(
 fn meeting(
     app: App,
     tongue: &Tongue,
-    assessed: &Assessed<'_>,
+    assessed: &Assessed,
     kinds: &[String],
     taken: &mut Vec<String>,
 ) -> El {
