@@ -5,6 +5,7 @@
 
 mod fit;
 mod flow;
+mod further;
 
 use crate::domain::date::Date;
 use crate::domain::events;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use fit::{load as load_fit, shares, uniform};
 pub use flow::{Place, Seen, picture, samples, walk};
+pub use further::{explainer_keys, load_explainer, load_way, way_keys};
 
 /// Reads the text of a file below `public/`.
 pub type Files<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -60,6 +62,7 @@ pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
         if problems.borrow().is_empty() {
             flow::check(pack, today, &problems);
             fit::check(pack, files, &problems);
+            further::check(pack, files, &problems);
         }
     }
     problems.into_inner()
@@ -186,12 +189,6 @@ pub fn needed_keys(pack: &Pack) -> BTreeSet<String> {
     pack.bring.iter().for_each(|b| {
         keys.insert(format!("bring.{}", b.id));
     });
-    for chapter in &pack.role {
-        keys.insert(format!("role.{}.title", chapter.id));
-        for statement in &chapter.statements {
-            keys.insert(format!("role.{}.{}", chapter.id, statement.id));
-        }
-    }
     keys
 }
 
@@ -228,8 +225,8 @@ fn check_texts(
         for (key, value) in map {
             let own = inline.get(&(language.clone(), key.clone()));
             let place = own.cloned().unwrap_or_else(|| text_place(pack, language, key));
-            // Texts of the assessment are checked with its instrument.
-            if key.starts_with("fit.") {
+            // Texts of files that are loaded later are checked with them.
+            if ["fit.", "way.", "paper.", "story.", "figure."].iter().any(|b| key.starts_with(b)) {
                 continue;
             }
             if !needed.contains(key) && !is_extra_key(pack, key) {

@@ -495,6 +495,11 @@ impl<'a> Object<'a> {
             .map(|(key, value)| (key.as_str(), self.at.child(key, value)))
     }
 
+    /// Returns all fields of data that was never marked: names may begin like marks.
+    pub fn every_entry(&self) -> impl Iterator<Item = (&'a str, Reader<'a>)> + '_ {
+        self.map.iter().map(|(key, value)| (key.as_str(), self.at.child(key, value)))
+    }
+
     /// Returns the reader of the object itself, for reporting.
     pub fn at(&self) -> &Reader<'a> {
         &self.at

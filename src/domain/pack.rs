@@ -3,6 +3,7 @@
 //! Knows nothing about where files come from: their texts are passed in. Reading returns the pack
 //! as far as it can be used, together with *all* problems.
 
+mod further;
 mod read;
 
 use crate::domain::answers::Answers;
@@ -14,6 +15,7 @@ use crate::domain::problem::{Problem, Weight};
 use crate::domain::quiz::Question;
 use serde_json::{Map, Value};
 
+pub(crate) use further::{Grounds, Kind as FurtherKind, merged};
 pub(crate) use read::is_web_address;
 pub(crate) use read::statement_of;
 pub use read::{chain_step, file_of, read, texts_file_of};
@@ -47,7 +49,6 @@ pub struct Pack {
     pub outcomes: Vec<Outcome>,
     pub steps: Vec<NextStep>,
     pub bring: Vec<Bring>,
-    pub role: Vec<Chapter>,
     /// How much time the work takes.
     pub workload: Workload,
     /// Names of event files.
@@ -56,8 +57,12 @@ pub struct Pack {
     pub inline_texts: Vec<(String, Map<String, Value>)>,
     /// Packs of the chain that have one text file per language.
     pub text_files: Vec<String>,
-    /// Packs of the chain that have an instrument of the self-assessment.
+    /// Packs of the chain that have an instrument of the self-assessment, this pack first.
     pub fit_files: Vec<String>,
+    /// Packs of the chain that have a way to the ballot, this pack first.
+    pub way_files: Vec<String>,
+    /// Packs of the chain that have an explainer of the role, this pack first.
+    pub role_files: Vec<String>,
 }
 
 /// How to reach the office that runs elections.
@@ -124,13 +129,6 @@ pub struct Workload {
     pub reading_minutes: i32,
     pub group_minutes: i32,
     pub notes: Option<Statement>,
-}
-
-/// A chapter of the role explainer.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Chapter {
-    pub id: String,
-    pub statements: Vec<Statement>,
 }
 
 /// A pack and what is wrong with it.

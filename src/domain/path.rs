@@ -1,7 +1,7 @@
 //! Elections, deadlines counted back from election day, and the phase a place is in.
 
 use crate::domain::date::Date;
-use crate::domain::json::Reader;
+use crate::domain::json::{Object, Reader};
 use crate::domain::pack::Pack;
 
 /// An election of the pack.
@@ -39,6 +39,30 @@ pub struct Deadline {
     /// Time of day `HH:MM`, local time, if the rule names one.
     pub time: Option<String>,
     pub sources: Vec<String>,
+    pub as_of: Date,
+    /// What counted instead in single elections.
+    pub except: Vec<Exception>,
+    /// Whether it stands in the file of the pack itself, and was not inherited from its state.
+    pub own: bool,
+}
+
+/// What counts instead of a deadline in one election.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exception {
+    /// Id of the election.
+    pub election: String,
+    pub days_before: i32,
+    pub time: Option<String>,
+    pub sources: Vec<String>,
+    pub as_of: Date,
+}
+
+/// What counts of a deadline in a certain election.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Terms<'a> {
+    pub days_before: i32,
+    pub time: Option<&'a str>,
+    pub sources: &'a [String],
     pub as_of: Date,
 }
 
@@ -81,29 +105,86 @@ impl Election {
 impl Deadline {
     /// Reads one deadline of a pack.
     pub fn read(reader: &Reader<'_>) -> Option<Deadline> {
-        let object = reader.object(&["id", "days_before", "time", "sources", "as_of"])?;
-        let time = object.get("time").and_then(|field| {
-            let text = field.text()?;
-            if !is_time(text) {
-                field.error(format!("\"{text}\" is not a time: write HH:MM."));
-                return None;
+        let fields = ["id", "days_before", "time", "sources", "as_of", "except"];
+        let object = reader.object(&fields)?;
+        let except = object.all("except", &Exception::read);
+        for (at, exception) in except.iter().enumerate() {
+            if except[..at].iter().any(|other| other.election == exception.election) {
+                let election = &exception.election;
+                reader.error(format!("Two exceptions are made for the election \"{election}\"."));
             }
-            Some(text.to_owned())
-        });
-        let sources = object.slugs("sources");
-        if sources.is_empty() {
-            reader.error("A deadline is a legal statement: name at least one source.");
         }
+        let time = time(&object);
+        let sources = legal_sources(&object);
         let id = object.slug("id");
-        let days = object.number("days_before", -400..=1_000);
+        let days = object.number("days_before", DAYS);
         let as_of = object.date("as_of");
-        Some(Deadline { id: id?, days_before: days?, time, sources, as_of: as_of? })
+        Some(Deadline {
+            id: id?,
+            days_before: days?,
+            time,
+            sources,
+            as_of: as_of?,
+            except,
+            own: false,
+        })
     }
 
-    /// Returns the day on which it falls.
-    pub fn date(&self, election: Date) -> Date {
-        election.plus_days(-self.days_before)
+    /// Returns what counts in an election: its exception, else the general rule.
+    pub fn terms(&self, election: &Election) -> Terms<'_> {
+        match self.except.iter().find(|exception| exception.election == election.id) {
+            Some(exception) => Terms {
+                days_before: exception.days_before,
+                time: exception.time.as_deref(),
+                sources: &exception.sources,
+                as_of: exception.as_of,
+            },
+            None => Terms {
+                days_before: self.days_before,
+                time: self.time.as_deref(),
+                sources: &self.sources,
+                as_of: self.as_of,
+            },
+        }
     }
+
+    /// Returns the day on which it falls in an election.
+    pub fn date(&self, election: &Election) -> Date {
+        election.date.plus_days(-self.terms(election).days_before)
+    }
+}
+
+impl Exception {
+    fn read(reader: &Reader<'_>) -> Option<Exception> {
+        let object = reader.object(&["election", "days_before", "time", "sources", "as_of"])?;
+        let time = time(&object);
+        let sources = legal_sources(&object);
+        let election = object.slug("election");
+        let days = object.number("days_before", DAYS);
+        let as_of = object.date("as_of");
+        Some(Exception { election: election?, days_before: days?, time, sources, as_of: as_of? })
+    }
+}
+
+/// How many days before election day a deadline may lie; negative after it.
+const DAYS: std::ops::RangeInclusive<i32> = -400..=1_000;
+
+fn time(object: &Object<'_>) -> Option<String> {
+    let field = object.get("time")?;
+    let text = field.text()?;
+    if !is_time(text) {
+        field.error(format!("\"{text}\" is not a time: write HH:MM."));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn legal_sources(object: &Object<'_>) -> Vec<String> {
+    let sources = object.slugs("sources");
+    if sources.is_empty() {
+        object.at().error("A deadline is a legal statement: name at least one source.");
+    }
+    sources
 }
 
 impl Phase {
@@ -153,8 +234,13 @@ impl Pack {
         Some((fitting.max_by_key(|phase| phase.until_days)?, election))
     }
 
+    /// Returns a deadline by its id.
+    pub fn deadline(&self, id: &str) -> Option<&Deadline> {
+        self.deadlines.iter().find(|deadline| deadline.id == id)
+    }
+
     /// Returns the deadlines of an election in order of their days.
-    pub fn dated_deadlines(&self, election: Date) -> Vec<(Date, &Deadline)> {
+    pub fn dated_deadlines(&self, election: &Election) -> Vec<(Date, &Deadline)> {
         let mut dated: Vec<(Date, &Deadline)> = Vec::new();
         for deadline in &self.deadlines {
             let date = deadline.date(election);

@@ -21,6 +21,11 @@ pub fn fit_key(root: &str) -> String {
     format!("{PREFIX}fit.{root}")
 }
 
+/// Returns the storage key of what a person did on the way to the ballot of a base pack.
+pub fn way_key(root: &str) -> String {
+    format!("{PREFIX}path.{root}")
+}
+
 /// Returns the key under which the `number`th text that could not be used is set aside.
 pub fn aside_key(key: &str, number: u8) -> String {
     format!("{key}.aside{number}")

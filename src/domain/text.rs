@@ -97,6 +97,15 @@ pub fn placeholders(text: &str) -> Vec<&str> {
     names
 }
 
+/// Returns a text with its glossary marks taken out.
+pub fn plain(text: &str) -> String {
+    let word = |piece: &Piece<'_>| match piece {
+        Piece::Plain(text) => (*text).to_owned(),
+        Piece::Term { shown, .. } => (*shown).to_owned(),
+    };
+    pieces(text).iter().map(word).collect()
+}
+
 /// Cuts running text into plain pieces and glossary terms `[[id]]`, `[[id|shown]]`.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();

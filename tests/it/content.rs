@@ -8,7 +8,7 @@ use sitz_und_stimme::domain::problem::Problem;
 use sitz_und_stimme::domain::text::placeholders;
 use std::collections::{BTreeMap, BTreeSet};
 
-const PACKS: [&str; 3] = ["nrw", "musterstadt", "wetter"];
+const PACKS: [&str; 5] = ["nrw", "koeln", "musterstadt", "recklinghausen", "wetter"];
 
 fn json(file: &str) -> Value {
     serde_json::from_str(&shipped(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
@@ -80,10 +80,9 @@ fn every_statement_has_a_source_and_a_day() {
                 check(&format!("/{kind}/{at}"), item);
             }
         }
-        for (at, chapter) in list(&value, "role").iter().enumerate() {
-            assert!(!list(chapter, "statements").is_empty(), "/role/{at} is empty");
-            for (nth, item) in list(chapter, "statements").iter().enumerate() {
-                check(&format!("/role/{at}/statements/{nth}"), item);
+        for (at, deadline) in list(&value, "deadlines").iter().enumerate() {
+            for (nth, item) in list(deadline, "except").iter().enumerate() {
+                check(&format!("/deadlines/{at}/except/{nth}"), item);
             }
         }
         if value.get("workload").is_some() {
@@ -96,7 +95,33 @@ fn every_statement_has_a_source_and_a_day() {
         assert_eq!(notes.is_empty(), fit.is_null(), "the options of an instrument have notes");
         notes.iter().for_each(|(place, item)| check(place, item));
     }
-    assert!(statements > 40, "only {statements} statements were looked at");
+    for (file, kinds) in [("role", ["chapters", "figures"]), ("way", ["steps", "papers"])] {
+        let value = json(&format!("packs/nrw/{file}.json"));
+        let mut own = value["sources"].as_object().expect("sources").clone();
+        let mut bare = 0;
+        walk(&value, file, &mut |place, map| {
+            if !map.contains_key("certainty") {
+                return;
+            }
+            // A point of a figure is as old as its figure.
+            let dated = map.contains_key("as_of") || map.contains_key("year");
+            assert!(dated, "{place}: no as_of");
+            let sources = map["sources"].as_array().expect("sources");
+            assert!(!sources.is_empty() || map["certainty"] == "own", "{place}: no source");
+            bare += usize::from(sources.is_empty());
+            for source in sources.iter().filter_map(Value::as_str) {
+                let is_known = value["sources"].get(source).is_some() || known.contains_key(source);
+                assert!(is_known, "{place}: {source}");
+                own.remove(source);
+                used.insert(source.to_owned());
+            }
+            statements += 1;
+        });
+        assert!(kinds.iter().all(|kind| list(&value, kind).len() > 4), "{file}: {kinds:?}");
+        assert!(bare < 60, "{file}: {bare} statements of our own without a source");
+        assert!(own.is_empty(), "{file}: nothing rests on {:?}", own.keys().collect::<Vec<_>>());
+    }
+    assert!(statements > 250, "only {statements} statements were looked at");
     let unused: Vec<&String> = known.keys().filter(|id| !used.contains(*id)).collect();
     assert!(unused.is_empty(), "sources that nothing rests on: {unused:?}");
 }
@@ -114,7 +139,9 @@ fn what_is_called_sure_rests_on_three_pages() {
         }
     };
     walk(&json("packs/nrw/pack.json"), "", &mut look);
-    walk(&json("packs/nrw/fit.json"), "fit.json ", &mut look);
+    for file in ["fit", "role", "way"] {
+        walk(&json(&format!("packs/nrw/{file}.json")), file, &mut look);
+    }
     assert!(sure >= 5, "only {sure}");
     assert_eq!(thin, Vec::<String>::new());
 }
@@ -191,7 +218,7 @@ fn all_texts(language: &str) -> BTreeMap<String, String> {
     take("messages", &json(&format!("messages/{language}.json")));
     take("nrw", &json(&format!("packs/nrw/{language}.json")));
     take("nrw-fit", &json(&format!("packs/nrw/fit.{language}.json")));
-    for town in ["musterstadt", "wetter"] {
+    for town in PACKS.into_iter().filter(|id| *id != "nrw") {
         take(town, &json(&format!("packs/{town}/pack.json"))["texts"][language]);
     }
     assert!(all.len() > 800, "only {} texts", all.len());

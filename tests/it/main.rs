@@ -1,22 +1,28 @@
 //! Everything that can be tested without a browser: rules, content, saved data, project rules.
 
+mod calendar;
 mod cases;
 mod chamber;
+mod chart;
 mod content;
 mod dates;
 mod deadlines;
 mod eligibility;
+mod estimate;
 mod events;
+mod explainer;
 mod first_screen;
 mod fit;
 mod inheritance;
 mod journeys;
+mod kept;
 mod language;
 mod outcomes;
 mod packs;
 mod packtexts;
 mod phases;
 mod picture;
+mod plain;
 mod questions;
 mod quiz;
 mod roles;
@@ -28,4 +34,6 @@ mod strictness;
 mod support;
 mod texts;
 mod tidy;
+mod way;
+mod way_file;
 mod workload;

@@ -74,12 +74,10 @@ const FAULTS: [Fault; 38] = [
     ("/outcomes/2/tone", "yes, ask, later, other", |p| p["outcomes"][2]["tone"] = json!("loud")),
     ("/outcomes/3/vote/0", "yes, ask, later, no", |p| p["outcomes"][3]["vote"][0] = json!("open")),
     ("/steps/0/leads", "contact", |p| p["steps"][0]["leads"] = json!("https://example.org")),
-    ("/role/0/statements/0/sources/1", "source \"hearsay\"", |p| {
-        p["role"][0]["statements"][0]["sources"][1] = json!("hearsay");
+    ("/hints/0/sources/0", "source \"hearsay\"", |p| {
+        p["hints"][0]["sources"][0] = json!("hearsay")
     }),
-    ("/role/1/statements/1/id", "not a valid id", |p| {
-        p["role"][1]["statements"][1]["id"] = json!("Über uns");
-    }),
+    ("/steps/1/id", "not a valid id", |p| p["steps"][1]["id"] = json!("Über uns")),
     ("/contact", "https://", |p| p["contact"]["web"] = json!("javascript:alert(1)")),
     ("/sources/wdr", "https://", |p| p["sources"]["wdr"]["url"] = json!("javascript:alert(1)")),
 ];

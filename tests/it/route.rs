@@ -16,11 +16,14 @@ fn all() -> Vec<Route> {
         Route::Screen(_) => Some(Route::Open("MFRGGZDF".to_owned())),
         Route::Open(_) => Some(Route::Compare("MFRGGZDF".to_owned())),
         Route::Compare(_) => Some(Route::Role),
-        Route::Role => Some(Route::Chapter("what".to_owned())),
+        Route::Role => Some(Route::RoleFive),
+        Route::RoleFive => Some(Route::RoleAll),
+        Route::RoleAll => Some(Route::Chapter("what".to_owned())),
         Route::Chapter(_) => Some(Route::Events),
         Route::Events => Some(Route::Event("e38".to_owned())),
         Route::Event(_) => Some(Route::Path),
-        Route::Path => Some(Route::Settings),
+        Route::Path => Some(Route::Paper("minutes".to_owned())),
+        Route::Paper(_) => Some(Route::Settings),
         Route::Settings => Some(Route::About),
         Route::About => Some(Route::NotFound),
         Route::NotFound => None,
@@ -31,7 +34,7 @@ fn all() -> Vec<Route> {
 #[test]
 fn every_route_is_found_at_its_address() {
     let routes = all();
-    assert_eq!(routes.len(), 17);
+    assert_eq!(routes.len(), 20);
     for route in &routes {
         let href = route.href();
         assert!(href.starts_with("#/"), "{href}");
@@ -55,6 +58,7 @@ fn every_id_survives_its_address() {
             Route::Question(own.clone()),
             Route::Screen(own.clone()),
             Route::Chapter(own.clone()),
+            Route::Paper(own.clone()),
             Route::Event(own),
         ] {
             assert_eq!(Route::parse(&route.href()), Some(route), "{id}");
@@ -95,10 +99,11 @@ fn unknown_addresses_are_not_found() {
         "#/quiz/../role", "#/role/../../etc/passwd", "#/%00", "#/quiz/%00", "#/quiz/\0",
         "#/%2e%2e/", "#/quiz/%2e%2e", "#/quiz/%", "#/quiz/%zz", "#/%E0%A4%A", "#/Quiz",
         "#/QUIZ/born", "#/quiz/Born", "#/quiz ", "#/ quiz", "#/quiz?x=1", "#/quiz#x", "#/result/x",
-        "#/event", "#/event/", "#/events/e01", "#/about/us", "#/settings/", "#/quiz/gebürtig",
-        "#/fit/", "#/fit/Next", "#/fit/next/", "#/fit/next/x", "#/fit/week/x", "#/fit/Week",
-        "#/fit/<script>", "#/fit/%6eext", "#/open", "#/compare", "#/Open/AE", "#/opened/AE",
-        "#/quiz/<script>", "#/quiz/a b", "#/event/😀", "#/quiz/constructor()", &long, &deep, &wide,
+        "#/event", "#/event/", "#/path/", "#/path/minutes/x", "#/path/Minutes", "#/role/Five",
+        "#/events/e01", "#/about/us", "#/settings/", "#/quiz/gebürtig", "#/fit/", "#/fit/Next",
+        "#/fit/next/", "#/fit/next/x", "#/fit/week/x", "#/fit/Week", "#/fit/<script>",
+        "#/fit/%6eext", "#/open", "#/compare", "#/Open/AE", "#/opened/AE", "#/quiz/<script>",
+        "#/quiz/a b", "#/event/😀", "#/quiz/constructor()", &long, &deep, &wide,
     ] {
         check(fragment, Some(Route::NotFound));
     }

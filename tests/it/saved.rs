@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::saved::{self, Loaded, VERSION, load, to_text};
 use sitz_und_stimme::domain::settings::{Settings, TextSize, Theme};
+use sitz_und_stimme::domain::way::Kept;
 
 fn load_answers(text: &str) -> Loaded<Answers> {
     load(Some(text), "nrw", Answers::from_value)
@@ -81,7 +82,7 @@ fn settings_of_version_1_are_read() {
 fn every_version_has_its_fixtures() {
     assert_eq!(VERSION as usize, saved::STEPS.len() + 1);
     for version in 1..=VERSION {
-        for what in ["answers", "fit", "settings"] {
+        for what in ["answers", "fit", "settings", "way"] {
             let text = fixture(&format!("saved/{what}.v{version}.json"));
             let value: Value = serde_json::from_str(&text).expect("a fixture is JSON");
             assert_eq!(value["v"], json!(version), "{what}");
@@ -89,13 +90,17 @@ fn every_version_has_its_fixtures() {
                 "answers" | "fit" => {
                     matches!(load_answers(&text), Loaded::Upgraded(_, v) if v == version)
                 }
+                "way" => {
+                    let kept = load(Some(&text), "nrw", Kept::from_value);
+                    matches!(kept, Loaded::Upgraded(_, v) if v == version)
+                }
                 _ => matches!(load_settings(&text), Loaded::Upgraded(_, v) if v == version),
             };
             assert_eq!(upgraded, version < VERSION, "{what} of version {version}");
         }
     }
     let folder = std::fs::read_dir(root().join("tests/fixtures/saved")).expect("the fixtures");
-    assert_eq!(folder.count(), 3 * VERSION as usize, "a fixture without a version");
+    assert_eq!(folder.count(), 4 * VERSION as usize, "a fixture without a version");
 }
 
 #[test]

@@ -3,15 +3,19 @@
 use crate::support::{day, public, shipped};
 use serde_json::Value;
 use sitz_und_stimme::domain::audit;
+use sitz_und_stimme::domain::explainer::Explainer;
 use sitz_und_stimme::domain::fit::Fit;
 use sitz_und_stimme::domain::pack::{self, Reading};
 use sitz_und_stimme::domain::problem::{Problem, Weight};
+use sitz_und_stimme::domain::way::Way;
 use std::collections::BTreeMap;
 
 pub const NRW: &str = "packs/nrw/pack.json";
 pub const TOWN: &str = "packs/musterstadt/pack.json";
 pub const GERMAN: &str = "packs/nrw/de.json";
 pub const FIT: &str = "packs/nrw/fit.json";
+pub const WAY: &str = "packs/nrw/way.json";
+pub const ROLE: &str = "packs/nrw/role.json";
 
 /// Files below `public/`, changed ones over shipped ones; `None` is a missing file.
 #[derive(Default)]
@@ -57,6 +61,20 @@ impl Shelf {
     pub fn fit(&self, id: &str) -> (Option<Fit>, Vec<Problem>) {
         let pack = self.read(id).pack.expect("a pack");
         audit::load_fit(&pack, &|file| self.get(file))
+    }
+
+    /// Reads the way of a pack that can be used, with all problems.
+    #[track_caller]
+    pub fn way(&self, id: &str) -> (Option<Way>, Vec<Problem>) {
+        let pack = self.read(id).pack.expect("a pack");
+        audit::load_way(&pack, &|file| self.get(file))
+    }
+
+    /// Reads the explainer of a pack that can be used, with all problems.
+    #[track_caller]
+    pub fn explainer(&self, id: &str) -> (Option<Explainer>, Vec<Problem>) {
+        let pack = self.read(id).pack.expect("a pack");
+        audit::load_explainer(&pack, &|file| self.get(file))
     }
 
     /// Checks a pack as `cargo xtask check` does.

@@ -1,13 +1,12 @@
 //! Whether the self-assessment is a fair instrument, and complete in all languages.
 
-use super::{Files, report, text_faults, texts as pack_texts};
+use super::{Files, further, report};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::fit::{self, Fit, ItemKind, UNKNOWN};
-use crate::domain::json::{self, Problems};
+use crate::domain::json::Problems;
 use crate::domain::pack::{Pack, Workload};
 use crate::domain::problem::Problem;
 use crate::domain::roles;
-use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// How many arbitrary people take the test of fairness.
@@ -15,19 +14,7 @@ const WALKS: usize = 1_500;
 
 /// Reads the instrument of a pack; `None` if it has none, or none that can be used.
 pub fn load(pack: &Pack, files: Files<'_>) -> (Option<Fit>, Vec<Problem>) {
-    if pack.fit_files.is_empty() {
-        return (None, Vec::new());
-    }
-    let (mut chain, mut problems) = (Vec::new(), Vec::new());
-    for id in &pack.fit_files {
-        match files(&fit::file_of(id)) {
-            Some(text) => chain.push((id.clone(), text)),
-            None => problems.push(Problem::error(&fit::file_of(id), "This file is missing.")),
-        }
-    }
-    let (fit, more) = fit::read(&chain, pack);
-    problems.extend(more);
-    (fit.filter(|_| problems.is_empty()), problems)
+    further::load(&pack.fit_files, fit::file_of, fit::read, pack, files)
 }
 
 /// Checks the instrument of a pack and its texts.
@@ -100,45 +87,14 @@ fn is_extra_key(fit: &Fit, key: &str) -> bool {
 }
 
 fn check_texts(pack: &Pack, fit: &Fit, files: Files<'_>, problems: &Problems) {
-    let needed = needed_keys(fit);
-    let own = pack_texts(pack, files, &Problems::default());
-    for language in &pack.languages {
-        let mut map = Map::new();
-        for id in pack.fit_files.iter().rev() {
-            let file = fit::texts_file_of(id, language);
-            let Some(text) = files(&file) else {
-                report(problems, &file, "This file is missing.".to_owned());
-                continue;
-            };
-            match json::parse(&file, &text, problems) {
-                Some(Value::Object(texts)) => map.extend(texts),
-                Some(_) => report(problems, &file, "An object of texts is expected.".to_owned()),
-                None => {}
-            }
-        }
-        let nearer = own.get(language).into_iter().flatten();
-        let nearer = nearer.filter(|(key, _)| key.starts_with("fit."));
-        map.extend(nearer.map(|(key, value)| (key.clone(), value.clone())));
-        let file = fit::texts_file_of(&pack.fit_files[0], language);
-        for key in needed.iter().filter(|key| !map.contains_key(*key)) {
-            let sentence = format!("The text \"{key}\" is missing in \"{language}\".");
-            report(problems, &format!("{file}#/{key}"), sentence);
-        }
-        for (key, value) in &map {
-            let place = format!("{file}#/{key}");
-            if !needed.contains(key) && !is_extra_key(fit, key) {
-                let sentence = format!("Nothing uses the text \"{key}\".");
-                problems.borrow_mut().push(Problem::warning(&place, sentence));
-            }
-            let Some(text) = value.as_str().filter(|text| !text.trim().is_empty()) else {
-                report(problems, &place, "A text is expected here.".to_owned());
-                continue;
-            };
-            for fault in text_faults(key, text, &pack.glossary) {
-                report(problems, &place, fault);
-            }
-        }
-    }
+    let texts = further::Texts {
+        packs: &pack.fit_files,
+        file_of: fit::texts_file_of,
+        beginnings: &["fit."],
+        needed: needed_keys(fit),
+        extra: &|key| is_extra_key(fit, key),
+    };
+    further::check_texts(pack, &texts, files, problems);
 }
 
 // ---------------------------------------------------------------- the instrument

@@ -2,14 +2,11 @@
 
 use super::{Block, Choice, Chosen, Dimension, Fit, Item, ItemKind, Role, Step, UNKNOWN};
 use crate::domain::events;
-use crate::domain::json::{self, Object, Problems, Reader};
+use crate::domain::json::{Object, Problems, Reader};
 use crate::domain::outcome::{LEADS, Leads};
-use crate::domain::pack::{Pack, statement_of};
+use crate::domain::pack::{FurtherKind, Pack, merged, statement_of};
 use crate::domain::problem::Problem;
-use serde_json::Value;
 
-/// Version of the format that this build reads.
-const FORMAT: i32 = 1;
 /// Options of one question that a share code has room for.
 const MOST_OPTIONS: usize = 24;
 
@@ -40,25 +37,8 @@ pub fn read(files: &[(String, String)], pack: &Pack) -> (Option<Fit>, Vec<Proble
 }
 
 fn read_chain(files: &[(String, String)], pack: &Pack, problems: &Problems) -> Option<Fit> {
-    let mut merged: Option<Value> = None;
-    for (id, text) in files.iter().rev() {
-        let file = file_of(id);
-        let mut value = json::parse(&file, text, problems)?;
-        let place = format!("{file}#");
-        let reader = Reader::new(&value, &place, problems);
-        let object = reader.object(&FIELDS)?;
-        object.number("format", FORMAT..=FORMAT)?;
-        if object.slug("id").is_some_and(|own| own != *id) {
-            reader.error(format!("The id must be the name of the folder, \"{id}\"."));
-        }
-        json::report_twins(&reader);
-        json::mark(&mut value, &place);
-        match &mut merged {
-            None => merged = Some(value),
-            Some(base) => json::merge(base, value),
-        }
-    }
-    let merged = merged?;
+    let kind = FurtherKind { file_of, fields: &FIELDS, named: true };
+    let merged = merged(files, &kind, problems)?;
     let place = format!("{}#", file_of(&files.first()?.0));
     let reader = Reader::new(&merged, &place, problems);
     let object = reader.entries_object()?;

@@ -1,6 +1,6 @@
 //! From JSON texts to a [`Pack`], reporting every problem with its place.
 
-use super::{Certainty, Chapter, Contact, Pack, Reading, Source, Statement, Workload};
+use super::{Certainty, Contact, Pack, Reading, Source, Statement, Workload};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::condition::Condition;
 use crate::domain::eligibility::Rule;
@@ -14,11 +14,15 @@ use serde_json::{Map, Value};
 /// Version of the pack format that this build reads.
 const FORMAT: i32 = 1;
 
-const FIELDS: [&str; 25] = [
+const FIELDS: [&str; 26] = [
     "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact",
     "sources", "glossary", "elections", "deadlines", "phases", "questions", "about", "rules",
-    "hints", "outcomes", "steps", "bring", "role", "events", "fit", "workload",
+    "hints", "outcomes", "steps", "bring", "events", "fit", "way", "explainer", "workload",
 ];
+
+/// Fields that say whether a pack has a further file, loaded when a page needs it: the
+/// self-assessment, the way to the ballot, the role explainer.
+const FURTHER: [&str; 3] = ["fit", "way", "explainer"];
 
 /// Returns the path of a pack's file below `public/`.
 pub fn file_of(pack: &str) -> String {
@@ -49,7 +53,7 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     let mut merged: Option<Value> = None;
     let mut inline_texts = Vec::new();
     let mut text_files = Vec::new();
-    let mut fit_files = Vec::new();
+    let mut further: [Vec<String>; 3] = Default::default();
     let chain: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
     for (at, (id, text)) in files.iter().enumerate().rev() {
         let file = file_of(id);
@@ -70,12 +74,10 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
                 "Write \"files\", or an object of texts by language.",
             )),
         }
-        match value.get_mut("fit").map(Value::take) {
-            Some(Value::String(word)) if word == "files" => fit_files.insert(0, id.clone()),
-            Some(Value::Null) | None => {}
-            Some(_) => problems
-                .borrow_mut()
-                .push(Problem::error(&format!("{file}#/fit"), "Write \"files\", or leave it out.")),
+        for (field, ids) in FURTHER.iter().zip(&mut further) {
+            if has_file(&mut value, field, &file, problems) {
+                ids.insert(0, id.clone());
+            }
         }
         json::report_twins(&Reader::new(&value, &place, problems));
         json::mark(&mut value, &place);
@@ -95,8 +97,20 @@ fn read_chain(files: &[(String, String)], problems: &Problems) -> Option<Pack> {
     pack.chain = chain;
     pack.inline_texts = inline_texts;
     pack.text_files = text_files;
-    pack.fit_files = fit_files;
+    [pack.fit_files, pack.way_files, pack.role_files] = further;
     Some(pack)
+}
+
+/// Takes the mark that a pack has a further file, and tells whether it is there.
+fn has_file(value: &mut Value, field: &str, file: &str, problems: &Problems) -> bool {
+    match value.get_mut(field).map(Value::take) {
+        Some(Value::String(word)) if word == "files" => return true,
+        Some(Value::Null) | None => {}
+        Some(_) => problems
+            .borrow_mut()
+            .push(Problem::error(&format!("{file}#/{field}"), "Write \"files\", or leave it out.")),
+    }
+    false
 }
 
 /// Checks what must be right before anything else makes sense.
@@ -181,7 +195,7 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         sources: object.get("sources").map(|field| sources(&field)).unwrap_or_default(),
         glossary: object.slugs("glossary"),
         elections: object.all("elections", &Election::read),
-        deadlines: object.all("deadlines", &Deadline::read),
+        deadlines: object.all("deadlines", &|item| deadline(item, reader)),
         phases: object.all("phases", &Phase::read),
         about: object.get("about").and_then(|f| f.number(1..=20)).unwrap_or(6) as usize,
         rules,
@@ -189,12 +203,13 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         outcomes,
         steps: object.all("steps", &NextStep::read),
         bring,
-        role: object.all("role", &chapter),
         workload: object.get("workload").and_then(|field| workload(&field)).unwrap_or_default(),
         events: object.slugs("events"),
         inline_texts: Vec::new(),
         text_files: Vec::new(),
         fit_files: Vec::new(),
+        way_files: Vec::new(),
+        role_files: Vec::new(),
         questions,
     };
     if !complete {
@@ -204,6 +219,12 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
     pack.id = id?;
     place?;
     Some(pack)
+}
+
+/// Reads a deadline of the pack that begins at `top`.
+fn deadline(reader: &Reader<'_>, top: &Reader<'_>) -> Option<Deadline> {
+    let own = reader.place().starts_with(top.place());
+    Some(Deadline { own, ..Deadline::read(reader)? })
 }
 
 /// Reports questions whose presumption depends, round some corners, on themselves.
@@ -356,7 +377,8 @@ fn facts(reader: &Reader<'_>, questions: &[Question]) -> Answers {
     answers
 }
 
-fn sources(reader: &Reader<'_>) -> Vec<Source> {
+/// Reads sources by their ids.
+pub(super) fn sources(reader: &Reader<'_>) -> Vec<Source> {
     let Some(object) = reader.entries_object() else {
         return Vec::new();
     };
@@ -417,36 +439,47 @@ fn statement(reader: &Reader<'_>) -> Option<Statement> {
 }
 
 fn grounds(object: &Object<'_>, id: String) -> Option<Statement> {
+    grounds_unless_own(object, id, false)
+}
+
+/// Reads what a statement rests on; if `spared`, our own reckoning may lack sources.
+pub(super) fn grounds_unless_own(
+    object: &Object<'_>,
+    id: String,
+    spared: bool,
+) -> Option<Statement> {
+    let sources = object.slugs("sources");
+    let as_of = object.date("as_of");
+    let certainty = certainty(object);
+    if sources.is_empty() && !(spared && certainty == Some(Certainty::Own)) {
+        object.at().error("A statement needs at least one source.");
+    }
+    Some(Statement { id, sources, as_of: as_of?, certainty: certainty? })
+}
+
+/// Reads how sure a statement is.
+pub(super) fn certainty(object: &Object<'_>) -> Option<Certainty> {
     let words = [
         ("sure", Certainty::Sure),
         ("likely", Certainty::Likely),
         ("open", Certainty::Open),
         ("own", Certainty::Own),
     ];
-    let sources = object.slugs("sources");
-    if sources.is_empty() {
-        object.at().error("A statement needs at least one source.");
-    }
-    let as_of = object.date("as_of");
-    let certainty = object.word("certainty", &words);
-    Some(Statement { id, sources, as_of: as_of?, certainty: certainty? })
-}
-
-fn chapter(reader: &Reader<'_>) -> Option<Chapter> {
-    let object = reader.object(&["id", "statements"])?;
-    let statements = object.all("statements", &statement);
-    Some(Chapter { id: object.slug("id")?, statements })
+    object.word("certainty", &words)
 }
 
 /// Reports names of sources, hints, steps and options that do not exist.
 fn check_references(object: &Object<'_>, pack: &Pack) {
-    for key in ["elections", "deadlines", "rules", "hints", "role"] {
+    for key in ["elections", "deadlines", "rules", "hints"] {
         for item in object.list(key) {
             check_sources(&item, pack);
         }
     }
     if let Some(workload) = object.get("workload") {
         check_sources(&workload, pack);
+    }
+    for deadline in object.list("deadlines") {
+        check_elections(&deadline, pack);
     }
     let hints: Vec<&str> = pack.hints.iter().map(|h| h.id.as_str()).collect();
     for rule in object.list("rules") {
@@ -481,13 +514,29 @@ fn check_sources(item: &Reader<'_>, pack: &Pack) {
     let Some(object) = item.value().as_object().and_then(|_| item.entries_object()) else {
         return;
     };
+    report_unknown_sources(&object, &|id| pack.source(id).is_some());
+    for key in ["statements", "except"] {
+        object.list(key).iter().for_each(|inner| check_sources(inner, pack));
+    }
+}
+
+/// Reports sources of a statement that nobody knows.
+pub(super) fn report_unknown_sources(object: &Object<'_>, known: &dyn Fn(&str) -> bool) {
     for source in object.list("sources") {
-        if let Some(id) = source.value().as_str().filter(|id| pack.source(id).is_none()) {
+        if let Some(id) = source.value().as_str().filter(|id| !known(id)) {
             source.error(format!("There is no source \"{id}\"."));
         }
     }
-    for statement in object.list("statements") {
-        check_sources(&statement, pack);
+}
+
+/// Reports exceptions of a deadline for elections that the pack does not have.
+fn check_elections(deadline: &Reader<'_>, pack: &Pack) {
+    let Some(object) = deadline.entries_object() else { return };
+    for exception in object.list("except") {
+        let id = exception.value().get("election").and_then(Value::as_str);
+        if let Some(id) = id.filter(|id| pack.election(id).is_none()) {
+            exception.error(format!("There is no election \"{id}\"."));
+        }
     }
 }
 
