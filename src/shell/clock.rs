@@ -13,6 +13,11 @@ pub fn today() -> Date {
     })
 }
 
+/// Returns the seconds since 1970 in UTC.
+pub fn now() -> i64 {
+    (js_sys::Date::now() / 1000.0) as i64
+}
+
 fn german_date(now: &js_sys::Date) -> Option<Date> {
     let options = Object::new();
     Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;

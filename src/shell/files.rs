@@ -84,11 +84,13 @@ fn inlined(path: &str) -> Option<String> {
     document.query_selector(&selector).ok()??.text_content()
 }
 
-/// Hands a text out as a file to keep.
-pub fn hand_out(name: &str, text: &str) {
+/// Hands a text out as a file to keep; `kind` is its MIME type, by which a phone finds the right app.
+pub fn hand_out(name: &str, kind: &str, text: &str) {
     let hand_out = || {
         let parts = js_sys::Array::of1(&text.into());
-        let blob = web_sys::Blob::new_with_str_sequence(&parts).ok()?;
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(kind);
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
         let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
         let document = web_sys::window()?.document()?;
         let link: HtmlElement = document.create_element("a").ok()?.dyn_into().ok()?;

@@ -69,6 +69,19 @@ pub fn tenths(language: &str, tenths: i32) -> String {
     text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| chamber::tenths(tenths))
 }
 
+/// Writes a share that is given in hundredths of a percent: 1116 is 11.16 %.
+pub fn percent(language: &str, hundredths: i32) -> String {
+    let text = || {
+        let options = Object::new();
+        Reflect::set(&options, &"style".into(), &"percent".into()).ok()?;
+        Reflect::set(&options, &"maximumFractionDigits".into(), &2.into()).ok()?;
+        let format = Intl::NumberFormat::new(&locales(language), &options);
+        let share = JsValue::from(f64::from(hundredths) / 10_000.0);
+        format.format().call1(&JsValue::UNDEFINED, &share).ok()?.as_string()
+    };
+    text().unwrap_or_else(|| format!("{}.{:02} %", hundredths / 100, hundredths % 100))
+}
+
 fn locales(language: &str) -> Array {
     // Without a country, English dates would come out American.
     let full = if language == "en" { "en-GB" } else { language };

@@ -180,6 +180,20 @@ pub fn presses(event: &Event) -> bool {
     presses
 }
 
+/// Returns the way an arrow key points: -1 to the left, 1 to the right; nothing for other keys.
+pub fn arrow(event: &Event) -> Option<i32> {
+    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
+    // With one of these the keys belong to the browser.
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return None;
+    }
+    match event.key().as_str() {
+        "ArrowLeft" => Some(-1),
+        "ArrowRight" => Some(1),
+        _ => None,
+    }
+}
+
 /// Returns the value of an attribute `data-…` of the document's root element.
 pub fn root_data(name: &str) -> Option<String> {
     root()?.get_attribute(&format!("data-{name}"))

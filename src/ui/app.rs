@@ -3,12 +3,15 @@
 //! Signals change in three ways only: by a command here, by the address, by a file that arrived.
 
 mod carry;
+mod extra;
 mod fit;
+mod way;
 
 use super::boot::{self, Loaded};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::date::{Date, DateFault, PartialDate};
 use crate::domain::events::{self, Event};
+use crate::domain::explainer::{Explainer, Inputs};
 use crate::domain::fit::Fit;
 use crate::domain::json::Problems;
 use crate::domain::language::Language;
@@ -22,6 +25,7 @@ use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::domain::settings::Settings;
 use crate::domain::share::Fault;
+use crate::domain::way::{Kept, Way};
 use crate::shell::location::{self, Arrival};
 use crate::shell::{clock, files, page, store};
 use crate::ui::frame;
@@ -119,6 +123,15 @@ pub struct State {
     /// The instrument of the self-assessment, and the answers to it.
     pub fit: Watched<Load<Arc<Fit>>>,
     pub fit_answers: Watched<Answers>,
+    pub explainer: Watched<Load<Arc<Explainer>>>,
+    pub way: Watched<Load<Arc<Way>>>,
+    /// What the estimate of time is reckoned from.
+    pub inputs: Watched<Inputs>,
+    /// What the person did on the way; read when the second part of the program is there.
+    pub kept: Watched<Kept>,
+    /// Changes when another way is chosen, and when a step is ticked: a note must not build lists anew.
+    pub turned: Watched<u32>,
+    pub ticked: Watched<u32>,
     /// The profile before an answer was changed from the result, to show what has moved.
     pub before: Watched<Option<Profile>>,
     pub take: Watched<Take>,
@@ -133,8 +146,8 @@ pub struct State {
     events_asked: AtomicU32,
     /// Whether changes may be stored.
     keep: AtomicBool,
-    /// Whether the texts of the instrument belong to what is said.
-    with_fit: AtomicBool,
+    /// Bits of the sets of files whose texts belong to what is said.
+    extras: AtomicU32,
     pack: Pack,
     languages: Vec<Language>,
 }
@@ -164,6 +177,12 @@ impl App {
             events: Watched::new(Load::NotAsked),
             fit: Watched::new(Load::NotAsked),
             fit_answers: Watched::new(loaded.fit_answers),
+            explainer: Watched::new(Load::NotAsked),
+            way: Watched::new(Load::NotAsked),
+            inputs: Watched::new(Inputs::of(&loaded.pack.workload)),
+            kept: Watched::new(Kept::default()),
+            turned: Watched::new(0),
+            ticked: Watched::new(0),
             before: Watched::new(None),
             take: Watched::new(Take::default()),
             later: Watched::new(Load::NotAsked),
@@ -172,7 +191,7 @@ impl App {
             wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
             keep: AtomicBool::new(loaded.keep),
-            with_fit: AtomicBool::new(false),
+            extras: AtomicU32::new(0),
             pack: loaded.pack,
             languages: loaded.languages,
         })));
@@ -247,6 +266,7 @@ impl App {
         files::run(async move {
             match later::load().await {
                 Ok(later) => {
+                    (later.start)(app);
                     app.later.set(Load::Ready(later));
                     let shown = app.shown.get_untracked();
                     if later::has(&shown) {
@@ -430,6 +450,17 @@ impl App {
         });
     }
 
+    /// Does something later, unless the person has left the page by then.
+    pub fn after_on_page(&self, millis: u32, act: Box<dyn FnOnce()>) {
+        let app = *self;
+        let visit = app.visit.load(Ordering::Relaxed);
+        clock::after(millis, move || {
+            if app.visit.load(Ordering::Relaxed) == visit {
+                act();
+            }
+        });
+    }
+
     fn refuse(&self, fault: Message) {
         self.draft.update(|draft| draft.fault = Some(fault));
         page::show("#fault");
@@ -480,7 +511,7 @@ impl App {
     pub fn set_language(&self, tag: String, origin: &'static str) {
         let app = *self;
         files::run(async move {
-            match boot::tongue(app.pack(), &app.languages, &tag, false, app.has_fit_texts()).await {
+            match boot::tongue(app.pack(), &app.languages, &tag, false, app.extras()).await {
                 Ok(tongue) => {
                     app.tongue.set(Arc::new(tongue));
                     app.set(|settings| settings.language = Some(tag));
@@ -495,6 +526,10 @@ impl App {
         });
     }
 
+    fn extras(&self) -> u32 {
+        self.extras.load(Ordering::Relaxed)
+    }
+
     /// Fetches the texts of the fallback language if the present one lacked something.
     pub fn fill_gaps(&self) {
         let app = *self;
@@ -504,8 +539,8 @@ impl App {
             return;
         }
         files::run(async move {
-            let fit = app.has_fit_texts();
-            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true, fit).await {
+            let extras = app.extras();
+            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true, extras).await {
                 app.tongue.set(Arc::new(tongue));
             }
         });
@@ -518,6 +553,8 @@ impl App {
         }
         self.answers.set(Answers::default());
         self.fit_answers.set(Answers::default());
+        self.kept.set(Kept::default());
+        self.turned.update(|n| *n += 1);
         self.take.set(Take::default());
         self.draft.set(Draft::default());
         self.settings.set(Settings::default());

@@ -2,7 +2,6 @@
 
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
-use crate::domain::fit;
 use crate::domain::json::{self, Problems, is_slug};
 use crate::domain::language::{self, Language};
 use crate::domain::messages::{Message, Tongue};
@@ -12,6 +11,7 @@ use crate::domain::settings::Settings;
 use crate::domain::text::join;
 use crate::shell::files::{self, FileFault};
 use crate::shell::{clock, location, page, store};
+use crate::ui::extra::Extra;
 use serde_json::{Map, Value};
 
 /// Everything that the app starts from.
@@ -38,7 +38,7 @@ pub async fn load() -> Result<Loaded, String> {
     let languages = languages().await?;
     let pack = pack(&mut notices).await?;
     let language = first_language(&languages, &pack, &settings)?;
-    let tongue = tongue(&pack, &languages, &language, false, false)
+    let tongue = tongue(&pack, &languages, &language, false, 0)
         .await
         .map_err(|fault| format!("The texts in \"{language}\" cannot be read: {fault}"))?;
     let key = saved::answers_key(&pack.root);
@@ -76,7 +76,7 @@ fn first_language(
 }
 
 /// Reads stored data; what cannot be read is set aside, and the person is told once.
-fn stored<T: Default>(
+pub fn stored<T: Default>(
     key: &str,
     owner: &str,
     read: fn(&Value) -> Option<T>,
@@ -174,42 +174,46 @@ async fn chain(wanted: &str) -> Result<Vec<(String, String)>, String> {
 }
 
 /// Loads messages and pack texts of a language; with `spare` also those of the fallback language,
-/// with `fit` also those of the self-assessment.
+/// and those of the sets of files whose bits are in `extras`.
 pub async fn tongue(
     pack: &Pack,
     languages: &[Language],
     tag: &str,
     spare: bool,
-    fit: bool,
+    extras: u32,
 ) -> Result<Tongue, String> {
     let find = |tag: &str| languages.iter().find(|l| l.tag == tag).cloned();
     let language = find(tag).ok_or("The language is not known.")?;
     let fallback = languages.first().cloned().ok_or("There is no language.")?;
-    let main = texts(pack, tag, fit).await?;
+    let main = texts(pack, tag, extras).await?;
     let other = match spare && fallback.tag != tag {
-        true => texts(pack, &fallback.tag, fit).await?,
+        true => texts(pack, &fallback.tag, extras).await?,
         false => Map::new(),
     };
     Ok(Tongue::new(language, fallback, main, other))
 }
 
-async fn texts(pack: &Pack, tag: &str, fit: bool) -> Result<Map<String, Value>, String> {
+async fn texts(pack: &Pack, tag: &str, extras: u32) -> Result<Map<String, Value>, String> {
     let mut all = map(&format!("messages/{tag}.json")).await?;
     for id in &pack.text_files {
         all.extend(map(&pack::texts_file_of(id, tag)).await?);
     }
-    if fit {
-        all.extend(fit_texts(pack, tag).await?);
+    for extra in Extra::of(extras) {
+        all.extend(extra_texts(pack, tag, extra).await?);
     }
     lay_inline(pack, tag, &mut all);
     Ok(all)
 }
 
-/// Loads the texts of the self-assessment, with what the packs themselves say in its place.
-pub async fn fit_texts(pack: &Pack, tag: &str) -> Result<Map<String, Value>, String> {
+/// Loads the texts of a set of files, with what the packs themselves say in their place.
+pub async fn extra_texts(
+    pack: &Pack,
+    tag: &str,
+    extra: Extra,
+) -> Result<Map<String, Value>, String> {
     let mut all = Map::new();
-    for id in pack.fit_files.iter().rev() {
-        all.extend(map(&fit::texts_file_of(id, tag)).await?);
+    for id in extra.packs(pack).iter().rev() {
+        all.extend(map(&extra.texts_file_of(id, tag)).await?);
     }
     lay_inline(pack, tag, &mut all);
     Ok(all)

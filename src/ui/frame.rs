@@ -96,7 +96,8 @@ pub fn section(route: &Route) -> Route {
     match route {
         Route::Quiz | Route::Question(_) | Route::Result => Route::Fit,
         Route::FitNext | Route::Screen(_) | Route::Open(_) | Route::Compare(_) => Route::Fit,
-        Route::Chapter(_) => Route::Role,
+        Route::RoleFive | Route::RoleAll | Route::Chapter(_) => Route::Role,
+        Route::Paper(_) => Route::Path,
         Route::Event(_) => Route::Events,
         other => other.clone(),
     }

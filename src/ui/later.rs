@@ -11,6 +11,8 @@ use leptos::prelude::*;
 
 /// What the first part of the program asks of the second.
 pub struct Later {
+    /// Reads what only the second part needs, once.
+    pub start: fn(App),
     /// Shows a page.
     pub body: fn(App, &Route) -> AnyView,
     /// Begins to fetch what a page needs.
@@ -22,6 +24,7 @@ pub struct Later {
 }
 
 static LATER: Later = Later {
+    start: |app| app.read_kept(),
     body,
     prepare: |app, route| app.prepare(route),
     reachable: |app, route| app.later_reachable(route),
@@ -63,11 +66,13 @@ fn body(app: App, route: &Route) -> AnyView {
         Route::Open(code) => pages::open::view(app, code),
         Route::Compare(code) => pages::compare::view(app, code),
         Route::Result => pages::result::view(app),
-        Route::Role => pages::role::view(app, None),
-        Route::Chapter(id) => pages::role::view(app, Some(id)),
+        Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
+            pages::role::view(app, route)
+        }
         Route::Events => pages::events::view(app),
         Route::Event(id) => pages::event::view(app, id),
         Route::Path => pages::path::view(app),
+        Route::Paper(id) => pages::paper::view(app, id),
         Route::Settings => pages::settings::view(app),
         Route::About => pages::about::view(app),
         Route::Home | Route::Quiz | Route::Question(_) | Route::NotFound => ().into_any(),

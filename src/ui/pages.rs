@@ -8,6 +8,7 @@ pub mod fit;
 pub mod home;
 pub mod not_found;
 pub mod open;
+pub mod paper;
 pub mod path;
 pub mod quiz;
 pub mod result;
@@ -27,9 +28,11 @@ pub fn name(route: &Route) -> Option<Message> {
         Route::Fit | Route::FitNext | Route::Screen(_) => Some(Message::FitName),
         Route::Open(_) => Some(Message::OpenName),
         Route::Compare(_) => Some(Message::CompareName),
-        Route::Role | Route::Chapter(_) => Some(Message::RoleName),
+        Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
+            Some(Message::RoleName)
+        }
         Route::Events | Route::Event(_) => Some(Message::EventsName),
-        Route::Path => Some(Message::PathName),
+        Route::Path | Route::Paper(_) => Some(Message::PathName),
         Route::Settings => Some(Message::SettingsName),
         Route::About => Some(Message::AboutName),
         Route::NotFound => Some(Message::NotFoundTitle),

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod chamber;
+pub mod chart;
 pub mod choice;
 pub mod contact;
 pub mod event_card;
@@ -13,4 +14,6 @@ pub mod pick_file;
 pub mod prose;
 pub mod qr;
 pub mod sources;
+pub mod story;
+pub mod tick;
 pub mod topic;

@@ -18,6 +18,11 @@ pub fn number(tongue: &Tongue, number: i32) -> String {
     intl::number(&tongue.language.tag, number)
 }
 
+/// Writes a share that is given in hundredths of a percent.
+pub fn percent(tongue: &Tongue, hundredths: i32) -> String {
+    intl::percent(&tongue.language.tag, hundredths)
+}
+
 /// Writes a message that counts something as `{n}`.
 pub fn count(tongue: &Tongue, message: Message, n: i32) -> String {
     count_with(tongue, message, n, &[])

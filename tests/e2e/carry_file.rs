@@ -14,7 +14,7 @@ use thirtyfour::By;
 const INPUT: &str = "main input[type=file]";
 
 /// Keeps what the page hands out, instead of letting the browser write it to a folder.
-const CATCH: &str = "window.__handed = [];
+pub const CATCH: &str = "window.__handed = [];
     const make = URL.createObjectURL.bind(URL);
     const blobs = new Map();
     URL.createObjectURL = (blob) => {
@@ -56,7 +56,7 @@ pub async fn saved(page: &mut Page) -> Done {
 }
 
 /// Returns name and text of the last file that was handed out.
-async fn handed(page: &Page) -> Done<(String, String)> {
+pub async fn handed(page: &Page) -> Done<(String, String)> {
     let last = page.js("return __handed.at(-1)", vec![]).await?;
     serde_json::from_value(last).map_err(|e| e.to_string())
 }

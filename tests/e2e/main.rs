@@ -25,11 +25,13 @@ mod kept;
 mod outcomes;
 mod page;
 mod paper;
+mod path;
 mod people;
 mod processes;
 mod qr;
 mod quiz;
 mod reply;
+mod role;
 mod runner;
 mod saved;
 mod screens;
@@ -142,6 +144,23 @@ fn all() -> Vec<Case> {
         screens::large_text,
         screens::targets,
         screens::one_origin,
+        role::story_by_keyboard,
+        role::story_plays_and_stops,
+        role::story_in_stillness,
+        role::loaded_when_opened,
+        role::sources_are_one_tap_away,
+        role::myths,
+        role::estimate,
+        role::figures,
+        role::broken_explainer,
+        path::phases,
+        path::kept,
+        path::calendar,
+        path::supporter,
+        path::papers,
+        path::signatures,
+        path::local_deadline,
+        path::missing_things,
         tree::of_the_result,
         tree::lists_stay_lists,
         paper::everything,

@@ -69,6 +69,16 @@ async fn screens(page: &Page, language: &str) -> Done<Vec<Screen>> {
             screens.push(Screen::at(&first));
         }
     }
+    for route in
+        ["#/role/five", "#/role/time", "#/role/changed", "#/path/list_or_single", "#/path/minutes"]
+    {
+        screens.push(Screen::at(route));
+    }
+    for route in
+        ["#/role", "#/role/myths", "#/role/numbers", "#/role/questions", "#/path", "#/path/meeting"]
+    {
+        screens.push(Screen { route: route.to_owned(), opened: true });
+    }
     screens.extend(assessed()?);
     Ok(screens)
 }

@@ -5,7 +5,10 @@ use crate::process::root;
 use serde_json::{Map, Value};
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::json::{Problems, is_slug};
-use sitz_und_stimme::domain::{audit, fit};
+use sitz_und_stimme::domain::pack::Pack;
+use sitz_und_stimme::domain::plain::{self, Measure};
+use sitz_und_stimme::domain::text;
+use sitz_und_stimme::domain::{audit, explainer, fit, way};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -51,6 +54,7 @@ fn report(pack: &str, files: audit::Files<'_>) -> Result<(), String> {
             shares.map(|(role, tops)| format!("{} {} %", role.id, tops * 100 / WALKS)).collect();
         println!("{}: best role of random answers: {}", pack.id, shares.join(", "));
     }
+    plain_language(&pack, files);
     let mut texts = audit::texts(&pack, files, &Problems::default());
     for (language, map) in &mut texts {
         for id in pack.fit_files.iter().rev() {
@@ -65,6 +69,44 @@ fn report(pack: &str, files: audit::Files<'_>) -> Result<(), String> {
     written.map_err(|e| format!("{} cannot be written: {e}", file.display()))?;
     println!("{}: a picture of the flow is in target/flow/{}.svg", pack.id, pack.id);
     Ok(())
+}
+
+/// Prints how plain the texts of each language are: long sentences and long words are hard to read.
+fn plain_language(pack: &Pack, files: audit::Files<'_>) {
+    type FileOf = fn(&str, &str) -> String;
+    let sets: [(&str, &[String], FileOf); 4] = [
+        ("check", &pack.text_files, sitz_und_stimme::domain::pack::texts_file_of),
+        ("assessment", &pack.fit_files, fit::texts_file_of),
+        ("explainer", &pack.role_files, explainer::texts_file_of),
+        ("path", &pack.way_files, way::texts_file_of),
+    ];
+    for language in &pack.languages {
+        for (name, ids, file_of) in sets {
+            let mut all = Measure::default();
+            for id in ids {
+                let text = files(&file_of(id, language)).unwrap_or_default();
+                let texts: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
+                for text in texts.values().filter_map(Value::as_str) {
+                    all.add(plain::measure(&text::plain(text)));
+                }
+            }
+            let mean = all.mean_tenths();
+            let long: Vec<&str> = all.long_words.iter().map(String::as_str).take(5).collect();
+            println!(
+                "{}: {name} in \"{language}\": {} words, {}.{} in a sentence, {} in the longest ({}), \
+                 {} words of more than {} letters: {}",
+                pack.id,
+                all.words,
+                mean / 10,
+                mean % 10,
+                all.longest,
+                all.longest_sentence,
+                all.long_words.len(),
+                plain::LONG_WORD,
+                long.join(", ")
+            );
+        }
+    }
 }
 
 /// Returns the names of the folders in `public/packs`, sorted.

@@ -39,7 +39,8 @@ const LATER: &str = "/* later:";
 /// Returns the page as it is delivered; with `cut` the style sheets of the second part apart.
 fn finished(html: &str, release: bool, cut: bool) -> Result<Page, String> {
     let pieces = pieces(html)?;
-    let is_later = |piece: &&Piece| matches!(piece, Piece::Style(text) if text.trim_start().starts_with(LATER));
+    let begins = |text: &str| text.trim_start().starts_with(LATER);
+    let is_later = |piece: &&Piece| matches!(piece, Piece::Style(text) if begins(text));
     let (later, first): (Vec<&Piece>, Vec<&Piece>) =
         pieces.iter().partition(|piece| cut && is_later(piece));
     let mut style = Some(style_element(&first, release)?);

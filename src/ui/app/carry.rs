@@ -57,7 +57,7 @@ impl App {
     pub fn save_file(&self, check: bool) {
         let text = untrack(|| share::to_file(&self.packed(check), self.pack()));
         let name = format!("sitz-und-stimme-{}.json", self.today.get_untracked());
-        files::hand_out(&name, &text);
+        files::hand_out(&name, "application/json", &text);
     }
 
     /// Reads a file that was chosen and goes to the page that asks what to do with it.

@@ -2,16 +2,14 @@
 
 use super::{App, Draft, Load};
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::fit::{self, Fit};
-use crate::domain::language::Language;
+use crate::domain::fit::Fit;
 use crate::domain::messages::Message;
 use crate::domain::outcome;
 use crate::domain::quiz::{Replay, Step};
 use crate::domain::roles::{self, Profile, Sureness};
 use crate::domain::route::Route;
 use crate::domain::saved;
-use crate::shell::{clock, files, location, page};
-use crate::ui::boot;
+use crate::shell::{clock, location};
 use leptos::prelude::untrack;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -22,11 +20,6 @@ impl App {
     /// Tells whether the pack has a self-assessment.
     pub fn has_fit(&self) -> bool {
         !self.pack().fit_files.is_empty()
-    }
-
-    /// Tells whether the texts of the instrument belong to what is said.
-    pub(super) fn has_fit_texts(&self) -> bool {
-        self.with_fit.load(Ordering::Relaxed)
     }
 
     /// Tells whether a page cannot be shown without the instrument.
@@ -44,6 +37,13 @@ impl App {
         if self.needs_fit(route) {
             self.load_fit();
         }
+        match route {
+            Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
+                self.load_explainer();
+            }
+            Route::Path | Route::Paper(_) => self.load_way(),
+            _ => {}
+        }
     }
 
     /// Returns where an address of the second part leads at the moment.
@@ -55,56 +55,17 @@ impl App {
                 false => Route::Fit,
             },
             Route::Fit | Route::FitNext | Route::Screen(_) => self.fit_reachable(route),
-            Route::Chapter(id) if !self.pack().role.iter().any(|chapter| chapter.id == *id) => {
-                Route::NotFound
-            }
+            // Until the files are there, nobody knows.
+            Route::Chapter(id) => match self.explainer.get() {
+                Load::Ready(explainer) if explainer.chapter(id).is_none() => Route::NotFound,
+                _ => route.clone(),
+            },
+            Route::Paper(id) => match self.way.get() {
+                Load::Ready(way) if way.paper(id).is_none() => Route::NotFound,
+                _ => route.clone(),
+            },
             _ => route.clone(),
         }
-    }
-
-    /// Fetches the instrument and its texts, if they are not there.
-    pub fn load_fit(&self) {
-        if self.fit.with_untracked(|fit| matches!(fit, Load::Asked | Load::Ready(_))) {
-            return;
-        }
-        self.fit.set(Load::Asked);
-        let app = *self;
-        files::run(async move {
-            match app.fetch_fit().await {
-                Some(fit) => app.fit.set(Load::Ready(Arc::new(fit))),
-                None => app.fit.set(Load::Failed),
-            }
-            // What an address leads to may depend on the instrument.
-            app.show_reachable(app.shown.get_untracked());
-            page::keep_focus("h1");
-        });
-    }
-
-    async fn fetch_fit(&self) -> Option<Fit> {
-        let pack = self.pack();
-        let language: Language = self.tongue.with_untracked(|tongue| tongue.language.clone());
-        for id in &pack.fit_files {
-            files::begin(&fit::file_of(id));
-            files::begin(&fit::texts_file_of(id, &language.tag));
-        }
-        let mut chain = Vec::new();
-        for id in &pack.fit_files {
-            chain.push((id.clone(), files::text(&fit::file_of(id)).await.ok()?));
-        }
-        let (fit, _) = fit::read(&chain, pack);
-        let texts = boot::fit_texts(pack, &language.tag).await.ok()?;
-        self.with_fit.store(true, Ordering::Relaxed);
-        let tongue = self.tongue.get_untracked();
-        // Whoever has switched the language meanwhile gets those texts.
-        let tongue = match tongue.language.tag == language.tag {
-            true => tongue.with(texts),
-            false => {
-                let tag = &tongue.language.tag;
-                boot::tongue(pack, &self.0.languages, tag, false, true).await.ok()?
-            }
-        };
-        self.tongue.set(Arc::new(tongue));
-        fit
     }
 
     /// Waits until the instrument is there, or has failed to come.

@@ -1,82 +1,208 @@
-//! The days that count before the election, with where each comes from.
+//! My path: from today to the first session, step by step, with the days that count.
 
-use crate::domain::date::Date;
+#[path = "path/days.rs"]
+mod days;
+#[path = "path/signatures.rs"]
+mod signatures;
+#[path = "path/step.rs"]
+mod step;
+
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
-use crate::domain::path::{DayCertainty, Deadline, Election};
+use crate::domain::path::{DayCertainty, Election};
 use crate::domain::route::Route;
-use crate::ui::app::App;
-use crate::ui::el::{El, a, el, p};
-use crate::ui::parts::{contact, heading, prose, sources};
+use crate::domain::way::{State, Way, Which};
+use crate::ui::app::{App, Load};
+use crate::ui::el::{El, a, el, nothing, p};
+use crate::ui::parts::{contact, fetch, fold, heading, prose};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    let pack = app.pack();
-    let today = app.today.get();
-    let page = el("div").class("path").add(heading::heading(tongue.say(Message::PathName)));
-    let Some(election) = pack.next_election(today) else {
-        return page.add(contact::contact(&tongue, pack)).view();
+    let way = match app.way.get() {
+        Load::Ready(way) => way,
+        other => return fetch::waiting(&tongue, || other.has_failed(), move || app.load_way()),
     };
-    let mut days = el("ol").class("path__days");
-    for (date, deadline) in pack.dated_deadlines(election.date) {
-        days = days.add(day(&tongue, pack, deadline, date, today));
+    let page = Page { app, tongue, pack: app.pack(), way };
+    page.view()
+}
+
+/// What the parts of the page look at.
+#[derive(Clone)]
+pub struct Page {
+    pub app: App,
+    pub tongue: Arc<Tongue>,
+    pub pack: &'static Pack,
+    pub way: Arc<Way>,
+}
+
+impl Page {
+    fn say(&self, message: Message) -> &str {
+        self.tongue.say(message)
     }
+
+    fn view(&self) -> AnyView {
+        let (now, steps) = (self.clone(), self.clone());
+        el("div")
+            .class("path")
+            .add(heading::heading(self.say(Message::PathName)))
+            .add(p(self.say(Message::PathLead)).class("lead"))
+            .add(self.election())
+            .add(self.ways())
+            .follow(move || now.now())
+            .add(el("h2").text(self.say(Message::PathSteps)))
+            .follow(move || steps.steps())
+            .add(self.take())
+            .add(self.papers())
+            .add(signatures::signatures(self))
+            .add(self.app.way_election().map(|election| days::days(self, election)))
+            .add(contact::contact(&self.tongue, self.pack))
+            .view()
+    }
+
+    /// Names election day, and where the place stands before it.
+    fn election(&self) -> El {
+        let today = self.app.today.get();
+        let Some(election) = self.app.way_election() else {
+            return p(self.say(Message::PathNoElection)).class("path__election");
+        };
+        let phase = self.pack.phase(today).map(|(phase, _)| {
+            let name = self.tongue.text(&format!("phase.{}.title", phase.id));
+            el("span").class("tag").attr("data-phase", &phase.id).text(name)
+        });
+        let day = election_day(&self.tongue, election, election.date >= today);
+        let open = election.certainty == DayCertainty::Expected;
+        let note = open.then(|| p(self.say(Message::ElectionNotFixed)).class("small"));
+        el("div")
+            .class("path__election")
+            .add(p("").add(el("strong").text(&day)).text(" ").add(phase))
+            .add(note)
+    }
+
+    /// Asks which way it is to be; what the answers suggest is chosen until the person chooses.
+    fn ways(&self) -> El {
+        let app = self.app;
+        let button = |which: Which, name: Message| {
+            let pressed = move || Some((app.which() == which).to_string());
+            el("button")
+                .attr("type", "button")
+                .class("ways__button")
+                .live("aria-pressed", pressed)
+                .on("click", move |_| app.choose_way(which))
+                .text(self.say(name))
+        };
+        let page = self.clone();
+        let note = move || {
+            let chosen = page.app.kept.with(|kept| kept.which().is_some());
+            match page.app.which() {
+                Which::Support if !chosen => {
+                    p(page.say(Message::PathSupportNote)).class("small").view()
+                }
+                _ => nothing(),
+            }
+        };
+        el("div")
+            .class("ways print-hide")
+            .add(
+                el("div")
+                    .class("ways__buttons")
+                    .attr("role", "group")
+                    .attr("aria-label", self.say(Message::PathWays))
+                    .add(button(Which::Stand, Message::PathStand))
+                    .add(button(Which::Support, Message::PathSupport)),
+            )
+            .follow(note)
+    }
+
+    /// The one step that is next.
+    fn now(&self) -> AnyView {
+        let _ = (self.app.turned.get(), self.app.ticked.get());
+        let plan = untrack(|| self.app.plan(&self.way));
+        let card = el("section").class("card now").attr("id", "now");
+        let card = card.add(el("h2").attr("tabindex", "-1").text(self.say(Message::PathNow)));
+        let Some(entry) = plan.next.map(|at| &plan.entries[at]) else {
+            let all_done = plan.entries.iter().all(|entry| entry.state == State::Done);
+            let text = if all_done { Message::PathAllDone } else { Message::PathAllOver };
+            return card.add(p(self.say(text))).view();
+        };
+        let shown = &self.way.steps[entry.step];
+        let key = |part: &str| format!("way.{}.{part}", shown.id);
+        let begins = (entry.state == State::Later)
+            .then(|| p(&step::begins(&self.tongue, &plan, entry)).class("small"));
+        let app = self.app;
+        let (id, inner, next, dated) = (shown.id.clone(), self.clone(), entry.clone(), plan.dated);
+        let done = el("button")
+            .attr("type", "button")
+            .class("button")
+            .on("click", move |_| app.tick(&id, true))
+            .text(self.say(Message::StepDid));
+        let summary = el("summary").text(self.say(Message::StepMore));
+        let more = fold::fold("why", summary, move || step::inside(&inner, &next, dated, false));
+        card.attr("data-next", &shown.id)
+            .add(el("h3").text(self.tongue.text(&key("title"))))
+            .add(p(&step::ends(&self.tongue, &plan, entry)).class("now__when"))
+            .add(begins)
+            .add(prose::paragraph(&self.tongue, &key("what"), &[]))
+            .add(step::leads(self, shown))
+            .add(more)
+            .add(p("").class("print-hide").add(done))
+            .view()
+    }
+
+    /// All steps of the way; built anew only when the way or the election is another.
+    fn steps(&self) -> AnyView {
+        let _ = self.app.turned.get();
+        let which = untrack(|| self.app.which());
+        let plan = untrack(|| self.app.plan(&self.way));
+        let mut list = el("ol").class("way").attr("data-way", which.word());
+        for entry in &plan.entries {
+            list = list.add(step::step(self, &plan, entry));
+        }
+        list.view()
+    }
+
+    fn take(&self) -> El {
+        let app = self.app;
+        let button = |name: Message, act: fn(App)| {
+            el("button")
+                .attr("type", "button")
+                .class("button")
+                .on("click", move |_| act(app))
+                .text(self.say(name))
+        };
+        el("div")
+            .class("path__take print-hide")
+            .add(button(Message::PathCalendar, |app| app.save_calendar()))
+            .add(button(Message::PathPrint, |app| app.print()))
+    }
+
+    fn papers(&self) -> El {
+        let mut list = el("ul").class("papers");
+        for paper in &self.way.papers {
+            let text = |part: &str| self.tongue.text(&format!("paper.{}.{part}", paper.id));
+            let link = a(&Route::Paper(paper.id.clone()).href())
+                .class("papers__link card")
+                .add(el("strong").text(text("title")))
+                .add(el("span").text(text("lead")));
+            list = list.add(el("li").add(link));
+        }
+        el("section")
+            .class("path__papers print-hide")
+            .add(el("h2").text(self.say(Message::PathPapers)))
+            .add(list)
+    }
+}
+
+fn election_day(tongue: &Tongue, election: &Election, coming: bool) -> String {
     let expected = election.certainty == DayCertainty::Expected;
-    page.add(p(tongue.say(Message::PathLead)).class("lead"))
-        .add(now(app, &tongue, pack))
-        .add(el("h2").text(tongue.say(Message::PathDates)))
-        .add(expected.then(|| p(tongue.say(Message::ElectionNotFixed))))
-        .add(p(tongue.say(Message::PathDefault)))
-        .add(days.add(election_day(&tongue, pack, election, today)))
-        .add(contact::contact(&tongue, pack))
-        .view()
-}
-
-fn now(app: App, tongue: &Tongue, pack: &Pack) -> Option<El> {
-    let (phase, _) = pack.phase(app.today.get())?;
-    let link = |route: Route, name: Message| {
-        p("").add(a(&route.href()).class("more").text(tongue.say(name)))
-    };
-    let section = el("section")
-        .class("card")
-        .add(el("h2").text(tongue.say(Message::PathNow)))
-        .add(prose::paragraph(tongue, &format!("phase.{}.do", phase.id), &[]))
-        .add(link(Route::Quiz, Message::LeadsQuiz))
-        .add(link(Route::Events, Message::LeadsEvents));
-    Some(section)
-}
-
-fn day(tongue: &Tongue, pack: &Pack, deadline: &Deadline, date: Date, today: Date) -> El {
-    let mut when = words::date(tongue, date, DateStyle::Weekday);
-    if let Some(time) = &deadline.time {
-        when = when + ", " + &tongue.fill(Message::EventsClock, &[("time", time)]);
+    let style = if expected { DateStyle::Month } else { DateStyle::Long };
+    let date = words::date(tongue, election.date, style);
+    match (coming, expected) {
+        (false, _) => tongue.fill(Message::ElectionWas, &[("date", &date)]),
+        (true, true) => tongue.fill(Message::ElectionExpected, &[("month", &date)]),
+        (true, false) => tongue.fill(Message::ElectionOn, &[("date", &date)]),
     }
-    let before = words::count(tongue, Message::PathDaysBefore, deadline.days_before);
-    let title = tongue.text(&format!("deadline.{}.title", deadline.id));
-    entry(tongue, date, today, &when, title)
-        .add(p(&before).class("small"))
-        .add(prose::paragraph(tongue, &format!("deadline.{}.text", deadline.id), &[]))
-        .add(sources::sources(tongue, pack, &deadline.sources, deadline.as_of, None))
-}
-
-fn election_day(tongue: &Tongue, pack: &Pack, election: &Election, today: Date) -> El {
-    let when = words::date(tongue, election.date, DateStyle::Weekday);
-    let name = tongue.text(&format!("election.{}.name", election.id));
-    entry(tongue, election.date, today, &when, tongue.say(Message::PathDay))
-        .add(p(name))
-        .add(sources::sources(tongue, pack, &election.sources, election.as_of, None))
-}
-
-fn entry(tongue: &Tongue, date: Date, today: Date, when: &str, title: &str) -> El {
-    let passed = date < today;
-    let time = el("time").attr("datetime", &date.to_string()).text(when);
-    let mark = passed.then(|| el("span").class("tag").text(tongue.say(Message::PathPassed)));
-    el("li")
-        .class("path__day")
-        .flag("data-passed", passed)
-        .add(p("").class("path__date").add(time).text(" ").add(mark))
-        .add(el("h3").text(title))
 }

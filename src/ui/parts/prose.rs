@@ -1,7 +1,7 @@
 //! Running text with glossary terms that open their explanation in place.
 
 use crate::domain::messages::Tongue;
-use crate::domain::text::{Found, Piece, fill, pieces};
+use crate::domain::text::{Found, Piece, fill, pieces, plain};
 use crate::ui::el::{El, el, nothing, p};
 use crate::ui::input;
 use crate::ui::watched::Watched;
@@ -61,15 +61,6 @@ fn of(tongue: &Tongue, found: Found<'_>, values: &[(&str, &str)]) -> El {
         .add(line)
         .add(el("div").attr("role", "status").follow(explanation));
     marked(whole, tongue, found.fallback)
-}
-
-/// Returns a text with its glossary marks taken out.
-fn plain(text: &str) -> String {
-    let word = |piece: &Piece<'_>| match piece {
-        Piece::Plain(text) => (*text).to_owned(),
-        Piece::Term { shown, .. } => (*shown).to_owned(),
-    };
-    pieces(text).iter().map(word).collect()
 }
 
 fn button(shown: &str, index: usize, open: &Open) -> El {

@@ -94,16 +94,16 @@ impl Check<'_> {
     fn deadline(&self) -> Option<El> {
         let first = self.pack.deadlines.iter().max_by_key(|d| d.days_before);
         let deadline = first.filter(|_| self.result.stand.verdict == Verdict::Yes)?;
-        let date = deadline.date(self.election.date);
+        let date = deadline.date(self.election);
         let shown = self.date(date);
-        let time = deadline.time.clone().unwrap_or_default();
+        let time = deadline.terms(self.election).time.unwrap_or_default();
         let expected = self.election.certainty == DayCertainty::Expected;
         let message = match date < self.app.today.get() {
             true => Message::ResultDeadlinePassed,
             false if expected => Message::ResultDeadlineExpected,
             false => Message::ResultDeadline,
         };
-        let text = self.tongue.fill(message, &[("date", &shown), ("time", &time)]);
+        let text = self.tongue.fill(message, &[("date", &shown), ("time", time)]);
         Some(p(&text).class("deadline"))
     }
 

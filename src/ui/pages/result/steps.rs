@@ -112,7 +112,7 @@ fn meeting(
 fn deadline(app: App, tongue: &Tongue, pack: &Pack) -> Option<El> {
     let election = app.election()?;
     let first = pack.deadlines.iter().max_by_key(|deadline| deadline.days_before)?;
-    let date: Date = first.date(election.date);
+    let date: Date = first.date(election);
     let expected = election.certainty == DayCertainty::Expected;
     let message = match expected {
         true => Message::StepsDeadlineExpected,
