@@ -6,6 +6,7 @@
 mod app;
 mod boot;
 mod el;
+mod extra;
 mod frame;
 mod input;
 mod later;

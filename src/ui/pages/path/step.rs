@@ -19,7 +19,9 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
     let shown = &page.way.steps[entry.step];
     let title = page.tongue.text(&format!("way.{}.title", shown.id));
     let (live, id) = (page.clone(), shown.id.clone());
-    let state = move || state_of(&live, &id);
+    let state = move || state_and_place(&live, &id);
+    let (live, id) = (page.clone(), shown.id.clone());
+    let next = move || state_and_place(&live, &id).1.then(String::new);
     let (live, id) = (page.clone(), shown.id.clone());
     let mark = move || {
         let (state, next) = state_and_place(&live, &id);
@@ -65,13 +67,10 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
         .class("way__step")
         .attr("id", &format!("step-{}", shown.id))
         .attr("data-step", &shown.id)
-        .live("data-state", move || Some(state().word().to_owned()))
+        .live("data-state", move || Some(state().0.word().to_owned()))
+        .live("data-upnext", next)
         .add(done)
         .add(fold::fold("way__fold", summary, inside))
-}
-
-fn state_of(page: &Page, id: &str) -> State {
-    state_and_place(page, id).0
 }
 
 /// Returns how a step stands, and whether it is the next one.
