@@ -226,7 +226,10 @@ fn check_texts(
             let own = inline.get(&(language.clone(), key.clone()));
             let place = own.cloned().unwrap_or_else(|| text_place(pack, language, key));
             // Texts of files that are loaded later are checked with them.
-            if ["fit.", "way.", "paper.", "story.", "figure."].iter().any(|b| key.starts_with(b)) {
+            if ["fit.", "role.", "way.", "paper.", "story.", "figure."]
+                .iter()
+                .any(|b| key.starts_with(b))
+            {
                 continue;
             }
             if !needed.contains(key) && !is_extra_key(pack, key) {
@@ -288,6 +291,10 @@ fn takes_terms(key: &str) -> bool {
         (key.starts_with("role.") || key.starts_with("rule.")) && !key.ends_with(".title");
     // The hint of an option stands inside its label, where no button may be.
     let label = key.contains(".option.") && !key.ends_with(".can") && !key.ends_with(".reply");
+    // Figures and what only stands in lines of its own are no running text.
+    let label = label || key.starts_with("figure.") || key.ends_with(".who");
+    let label =
+        label || [".before", ".after", ".list", ".single"].iter().any(|end| key.ends_with(end));
     (statement || running.iter().any(|end| key.ends_with(end))) && !label
 }
 

@@ -388,6 +388,7 @@ messages! {
     NoticeReminder = "notice.reminder";
     StepDid = "step.did";
     StepMore = "step.more";
+    PathDue = "path.due" ("step");
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";

@@ -339,7 +339,7 @@ const DEADLINE_ALARMS: [i32; 2] = [14, 2];
 const STEP_ALARMS: [i32; 1] = [7];
 
 /// Returns what belongs into a calendar: every hard end of a step that is neither done nor over,
-/// and the recommended end of steps without one.
+/// and the recommended end, still to come, of steps without one.
 ///
 /// `say` returns the plain text of a key. Steps that share a deadline share its entry.
 pub fn entries(
@@ -350,7 +350,12 @@ pub fn entries(
     say: &dyn Fn(&str) -> String,
 ) -> Vec<ics::Entry> {
     let mut out: Vec<ics::Entry> = Vec::new();
-    let ahead = |entry: &&Entry| !matches!(entry.state, State::Done | State::Passed);
+    // The recommended day of a late step is over: nobody wants it in the calendar any more.
+    let ahead = |entry: &&Entry| match entry.state {
+        State::Done | State::Passed => false,
+        State::Late => entry.hard.is_some(),
+        State::Now | State::Later => true,
+    };
     for entry in plan.entries.iter().filter(ahead) {
         let step = &way.steps[entry.step];
         let made = match &entry.hard {

@@ -152,15 +152,10 @@ pub fn wished_languages() -> Vec<String> {
     list.map(|l| l.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
 }
 
-/// Returns the value of the input that an event came from.
+/// Returns the value of the control that an event came from: an input, a menu, a field for notes.
 pub fn value_of(event: &Event) -> String {
-    let target = event.target();
-    let input = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).map(|i| i.value());
-    let select = || {
-        let target = event.target()?;
-        Some(target.dyn_ref::<web_sys::HtmlSelectElement>()?.value())
-    };
-    input.or_else(select).unwrap_or_default()
+    let value = |target| js_sys::Reflect::get(&target, &"value".into()).ok()?.as_string();
+    event.target().map(JsValue::from).and_then(value).unwrap_or_default()
 }
 
 /// Tells whether the checkbox that an event came from is checked.

@@ -4,7 +4,7 @@ use super::app::{App, Load};
 use super::el::{follow, group, nothing};
 use super::parts::fetch;
 use super::{frame, pages};
-use crate::domain::messages::Message;
+use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use crate::shell::page;
 use leptos::prelude::*;
@@ -44,6 +44,12 @@ fn body(app: App, route: &Route) -> AnyView {
     }
 }
 
+/// Returns the title of a page that has a name of its own, once its texts are there.
+fn named(tongue: &Tongue, key: &str, page: Message) -> String {
+    let name = tongue.maybe(key).map_or_else(|| tongue.say(page), |found| found.text);
+    format!("{name} · {}", tongue.say(Message::AppName))
+}
+
 /// Returns the title of the document: the page first, for people with many tabs.
 fn title(app: App, route: &Route) -> String {
     let tongue = app.tongue.get();
@@ -56,6 +62,8 @@ fn title(app: App, route: &Route) -> String {
             Some(found) => format!("{} · {name}", found.text),
             None => format!("{} · {name}", tongue.say(Message::FitName)),
         },
+        (Route::Chapter(id), Some(page)) => named(&tongue, &format!("role.{id}.title"), page),
+        (Route::Paper(id), Some(page)) => named(&tongue, &format!("paper.{id}.title"), page),
         (_, Some(page)) => format!("{} · {name}", tongue.say(page)),
         (_, None) => format!("{name} · {}", tongue.say(Message::HomeTitle)),
     }

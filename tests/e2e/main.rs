@@ -167,6 +167,7 @@ fn all() -> Vec<Case> {
         paper::something_to_bring,
         paper::a_part_of_it,
         paper::only_the_check,
+        paper::path_and_minutes,
         outcomes::gallery,
         screens::gallery,
     ]

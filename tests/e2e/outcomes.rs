@@ -77,6 +77,8 @@ async fn one_outcome(page: &Page, id: &str, vote: &str, stand: &str) -> Done {
     if found != id {
         return Err(format!("the outcome is {found}"));
     }
+    let open = "for (const part of document.querySelectorAll('.ruling .sources')) part.open = true";
+    page.js(open, vec![]).await?;
     // A way on, a reason with a source, and an answer that can be changed.
     for part in [".steps li", ".ruling .sources a[href^=http]", "a[data-change]"] {
         let there = format!("return document.querySelectorAll('{part}').length > 0");

@@ -39,6 +39,31 @@ pub async fn only_the_check(page: &mut Page) -> Done {
     one_page(page, &person, "only-the-check", false).await
 }
 
+/// The path with all its steps is one page; the form for the minutes leaves room to write on two.
+pub async fn path_and_minutes(page: &mut Page) -> Done {
+    if page.engine() == Engine::Webkit {
+        return Ok(());
+    }
+    let mut problems = Vec::new();
+    for (route, most) in [("#/path", 1), ("#/path/minutes", 2)] {
+        for language in ["de", "en"] {
+            page.open(&format!("pack=nrw&today=2025-05-20&lang={language}"), route).await?;
+            page.wait(
+                "steps or lines",
+                8,
+                "return document.querySelectorAll('main li').length > 9",
+            )
+            .await?;
+            let name = route.rsplit('/').next().unwrap_or_default();
+            match printed(page, &format!("{name}-{language}")).await? {
+                count if count <= most => {}
+                count => problems.push(format!("{route}, {language}: {count} pages")),
+            }
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
 /// Prints the result in both languages and counts the pages.
 async fn one_page(page: &Page, person: &Person, name: &str, code: bool) -> Done {
     if page.engine() == Engine::Webkit {
@@ -53,18 +78,7 @@ async fn one_page(page: &Page, person: &Person, name: &str, code: bool) -> Done 
         if code {
             shown_link(page).await?;
         }
-        let paper = PrintParameters {
-            page: PrintPage { width: 21.0, height: 29.7 },
-            // Those that the style sheet asks for.
-            margin: PrintMargins { top: 1.1, bottom: 1.1, left: 1.3, right: 1.3 },
-            ..PrintParameters::default()
-        };
-        let document = page.driver()?.print_page(paper).await.map_err(brief)?;
-        if let Some(folder) = shots() {
-            let file = format!("{}-paper-{name}-{language}.pdf", page.engine().name());
-            fs::write(folder.join(file), &document).map_err(|e| e.to_string())?;
-        }
-        match pages(&document)? {
+        match printed(page, &format!("{name}-{language}")).await? {
             1 => {}
             count => problems.push(format!("{name}, {language}: {count} pages")),
         }
@@ -73,6 +87,22 @@ async fn one_page(page: &Page, person: &Person, name: &str, code: bool) -> Done 
         return Ok(());
     }
     Err(problems.join("\n"))
+}
+
+/// Prints the page as it is and returns the number of sheets.
+async fn printed(page: &Page, name: &str) -> Done<usize> {
+    let paper = PrintParameters {
+        page: PrintPage { width: 21.0, height: 29.7 },
+        // Those that the style sheet asks for.
+        margin: PrintMargins { top: 1.1, bottom: 1.1, left: 1.3, right: 1.3 },
+        ..PrintParameters::default()
+    };
+    let document = page.driver()?.print_page(paper).await.map_err(brief)?;
+    if let Some(folder) = shots() {
+        let file = format!("{}-paper-{name}.pdf", page.engine().name());
+        fs::write(folder.join(file), &document).map_err(|e| e.to_string())?;
+    }
+    pages(&document)
 }
 
 /// Counts the pages of a PDF document; they may stand in it as they are or deflated.

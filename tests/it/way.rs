@@ -388,7 +388,9 @@ fn hard_ends_and_steps_go_into_the_calendar_in_their_order() {
 #[test]
 fn what_is_done_or_over_stays_out_of_the_calendar() {
     let pack = pack("nrw");
-    assert_eq!(names(&entries(&pack, "2025", 74, &done(&["meeting"])))[0], "find_out");
+    // Whoever is late finds no day in the calendar that is over already.
+    let late = entries(&pack, "2025", 74, &done(&["meeting"]));
+    assert!(!names(&late).contains(&"find_out") && names(&late).contains(&"nominations"));
     assert!(!names(&entries(&pack, "2025", 74, &done(&["meeting"]))).contains(&"meeting"));
     assert_eq!(names(&entries(&pack, "2025", 40, &Kept::default())), ["election_day", "accept"]);
     assert_eq!(names(&entries(&pack, "2025", -40, &Kept::default())), Vec::<&str>::new());

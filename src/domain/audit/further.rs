@@ -7,7 +7,7 @@ use crate::domain::pack::Pack;
 use crate::domain::problem::Problem;
 use crate::domain::way::{self, PaperKind, Way};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reader of such files returns.
 type Read<T> = fn(&[(String, String)], &Pack) -> (Option<T>, Vec<Problem>);
@@ -78,7 +78,7 @@ pub fn check(pack: &Pack, files: Files<'_>, problems: &Problems) {
         let texts = Texts {
             packs: &pack.role_files,
             file_of: explainer::texts_file_of,
-            beginnings: &["story.", "figure."],
+            beginnings: &["role.", "story.", "figure."],
             needed: explainer_keys(&explainer),
             extra: &|key| ids().any(|id| key == format!("role.{id}.lead")),
         };
@@ -138,6 +138,8 @@ pub(super) fn check_texts(pack: &Pack, texts: &Texts<'_>, files: Files<'_>, prob
     let own = pack_texts(pack, files, &Problems::default());
     for language in &pack.languages {
         let mut map = Map::new();
+        // The file in which a text stands; words in the pack itself count as those of its own file.
+        let mut places: BTreeMap<String, String> = BTreeMap::new();
         for id in texts.packs.iter().rev() {
             let file = (texts.file_of)(id, language);
             let Some(text) = files(&file) else {
@@ -145,7 +147,10 @@ pub(super) fn check_texts(pack: &Pack, texts: &Texts<'_>, files: Files<'_>, prob
                 continue;
             };
             match json::parse(&file, &text, problems) {
-                Some(Value::Object(texts)) => map.extend(texts),
+                Some(Value::Object(texts)) => {
+                    places.extend(texts.keys().map(|key| (key.clone(), file.clone())));
+                    map.extend(texts);
+                }
                 Some(_) => report(problems, &file, "An object of texts is expected.".to_owned()),
                 None => {}
             }
@@ -153,27 +158,38 @@ pub(super) fn check_texts(pack: &Pack, texts: &Texts<'_>, files: Files<'_>, prob
         let nearer = own.get(language).into_iter().flatten();
         let nearer =
             nearer.filter(|(key, _)| texts.beginnings.iter().any(|start| key.starts_with(start)));
-        map.extend(nearer.map(|(key, value)| (key.clone(), value.clone())));
-        let file = (texts.file_of)(&texts.packs[0], language);
-        check_map(pack, texts, &map, &file, language, problems);
+        let own_file = (texts.file_of)(&texts.packs[0], language);
+        for (key, value) in nearer {
+            places.insert(key.clone(), own_file.clone());
+            map.insert(key.clone(), value.clone());
+        }
+        let found = Found { map: &map, places: &places, own_file: &own_file, language };
+        check_map(pack, texts, &found, problems);
     }
 }
 
-fn check_map(
-    pack: &Pack,
-    texts: &Texts<'_>,
-    map: &Map<String, Value>,
-    file: &str,
-    language: &str,
-    problems: &Problems,
-) {
+/// The texts of one language, laid over each other.
+struct Found<'a> {
+    map: &'a Map<String, Value>,
+    /// The file of each text.
+    places: &'a BTreeMap<String, String>,
+    /// The file of the nearest pack.
+    own_file: &'a String,
+    language: &'a str,
+}
+
+fn check_map(pack: &Pack, texts: &Texts<'_>, found: &Found<'_>, problems: &Problems) {
+    let Found { map, places, own_file, language } = found;
     for key in texts.needed.iter().filter(|key| !map.contains_key(*key)) {
         let sentence = format!("The text \"{key}\" is missing in \"{language}\".");
-        report(problems, &format!("{file}#/{key}"), sentence);
+        report(problems, &format!("{own_file}#/{key}"), sentence);
     }
-    for (key, value) in map {
+    for (key, value) in *map {
+        let file = places.get(key).unwrap_or(own_file);
         let place = format!("{file}#/{key}");
-        if !texts.needed.contains(key) && !(texts.extra)(key) {
+        // A town may leave things of its state out; the state's texts then wait in vain, and may.
+        let own = file == *own_file;
+        if own && !texts.needed.contains(key) && !(texts.extra)(key) {
             let sentence = format!("Nothing uses the text \"{key}\".");
             problems.borrow_mut().push(Problem::warning(&place, sentence));
         }

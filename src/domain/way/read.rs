@@ -112,6 +112,12 @@ fn paper(reader: &Reader<'_>, grounds: &Grounds<'_>) -> Option<Paper> {
     if parts.is_empty() {
         reader.error("A paper needs at least one part.");
     }
+    for part in parts.iter().filter(|part| ["title", "lead"].contains(&part.id.as_str())) {
+        reader.error(format!(
+            "No part may be called \"{}\": the paper has a text of that name.",
+            part.id
+        ));
+    }
     Some(Paper { id: id?, kind: kind?, parts })
 }
 

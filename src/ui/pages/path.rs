@@ -45,12 +45,13 @@ impl Page {
     }
 
     fn view(&self) -> AnyView {
-        let (now, steps) = (self.clone(), self.clone());
+        let (now, steps, due) = (self.clone(), self.clone(), self.clone());
         el("div")
             .class("path")
             .add(heading::heading(self.say(Message::PathName)))
             .add(p(self.say(Message::PathLead)).class("lead"))
             .add(self.election())
+            .follow(move || due.due())
             .add(self.ways())
             .follow(move || now.now())
             .add(el("h2").text(self.say(Message::PathSteps)))
@@ -80,6 +81,26 @@ impl Page {
             .class("path__election")
             .add(p("").add(el("strong").text(&day)).text(" ").add(phase))
             .add(note)
+    }
+
+    /// Names the steps that the person wanted to be reminded of.
+    fn due(&self) -> AnyView {
+        let today = self.app.today.get();
+        let due: Vec<String> = self
+            .app
+            .kept
+            .with(|kept| kept.due(today).iter().map(|reminder| reminder.step.to_owned()).collect());
+        let known = due.iter().filter(|id| self.way.step(id).is_some());
+        let mut list = el("ul").class("due");
+        for id in known.clone() {
+            let title = self.tongue.text(&format!("way.{id}.title"));
+            let text = self.tongue.fill(Message::PathDue, &[("step", title)]);
+            list = list.add(el("li").class("notice").attr("data-due", id).text(&text));
+        }
+        match known.count() {
+            0 => nothing(),
+            _ => list.view(),
+        }
     }
 
     /// Asks which way it is to be; what the answers suggest is chosen until the person chooses.
@@ -140,7 +161,9 @@ impl Page {
             .on("click", move |_| app.tick(&id, true))
             .text(self.say(Message::StepDid));
         let summary = el("summary").text(self.say(Message::StepMore));
-        let more = fold::fold("why", summary, move || step::inside(&inner, &next, dated, false));
+        let more = fold::fold("why print-hide", summary, move || {
+            step::inside(&inner, &next, dated, false)
+        });
         card.attr("data-next", &shown.id)
             .add(el("h3").text(self.tongue.text(&key("title"))))
             .add(p(&step::ends(&self.tongue, &plan, entry)).class("now__when"))
@@ -173,9 +196,11 @@ impl Page {
                 .on("click", move |_| act(app))
                 .text(self.say(name))
         };
+        let dates = app.way_election().is_some();
+        let calendar = dates.then(|| button(Message::PathCalendar, |app| app.save_calendar()));
         el("div")
             .class("path__take print-hide")
-            .add(button(Message::PathCalendar, |app| app.save_calendar()))
+            .add(calendar)
             .add(button(Message::PathPrint, |app| app.print()))
     }
 

@@ -3,7 +3,8 @@
 use crate::domain::date::Date;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{Certainty, Pack, Source, Statement};
-use crate::ui::el::{El, a, el, p};
+use crate::ui::el::{El, a, el, group, p};
+use crate::ui::parts::fold;
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 
@@ -33,36 +34,53 @@ fn listed(
     as_of: Date,
     certainty: Option<Certainty>,
 ) -> El {
-    el("details")
-        .class("sources")
-        .add(el("summary").text(tongue.say(Message::Sources)))
-        .add(lines(tongue, find, ids, as_of, certainty))
+    let said = Said::new(tongue, find, ids, as_of, certainty);
+    let summary = el("summary").text(tongue.say(Message::Sources));
+    fold::fold("sources", summary, move || group(said.views()))
 }
 
 /// Returns what stands inside such a list, for a list of several statements.
 pub fn inside(tongue: &Tongue, find: Find<'_>, grounds: &Statement) -> Vec<AnyView> {
-    lines(tongue, find, &grounds.sources, grounds.as_of, Some(grounds.certainty))
+    Said::new(tongue, find, &grounds.sources, grounds.as_of, Some(grounds.certainty)).views()
 }
 
-fn lines(
-    tongue: &Tongue,
-    find: Find<'_>,
-    ids: &[String],
-    as_of: Date,
-    certainty: Option<Certainty>,
-) -> Vec<AnyView> {
-    let mut list = el("ul").attr("lang", "de").attr("dir", "ltr");
-    for source in ids.iter().filter_map(|id| find(id)) {
-        list = list.add(el("li").add(link(&source.url, &source.title)));
+/// What is said about a statement, in words: its list is built when somebody opens it.
+struct Said {
+    certainty: Option<String>,
+    as_of: String,
+    /// Addresses and titles.
+    links: Vec<(String, String)>,
+}
+
+impl Said {
+    fn new(
+        tongue: &Tongue,
+        find: Find<'_>,
+        ids: &[String],
+        as_of: Date,
+        certainty: Option<Certainty>,
+    ) -> Said {
+        let date = words::date(tongue, as_of, DateStyle::Long);
+        let link = |source: &Source| (source.url.clone(), source.title.clone());
+        Said {
+            certainty: certainty.map(|c| tongue.say(certainty_message(c)).to_owned()),
+            as_of: tongue.fill(Message::AsOf, &[("date", &date)]),
+            links: ids.iter().filter_map(|id| find(id)).map(link).collect(),
+        }
     }
-    let date = words::date(tongue, as_of, DateStyle::Long);
-    let how = certainty.map(|certainty| p(tongue.say(certainty_message(certainty))).view());
-    let mut views: Vec<AnyView> = how.into_iter().collect();
-    views.push(p(&tongue.fill(Message::AsOf, &[("date", &date)])).view());
-    if !ids.is_empty() {
-        views.push(list.view());
+
+    fn views(&self) -> Vec<AnyView> {
+        let mut views: Vec<AnyView> = self.certainty.iter().map(|text| p(text).view()).collect();
+        views.push(p(&self.as_of).view());
+        if !self.links.is_empty() {
+            let mut list = el("ul").attr("lang", "de").attr("dir", "ltr");
+            for (url, title) in &self.links {
+                list = list.add(el("li").add(link(url, title)));
+            }
+            views.push(list.view());
+        }
+        views
     }
-    views
 }
 
 /// Returns a link to another site; it opens beside the app, so that nothing here is lost.

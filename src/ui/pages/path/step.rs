@@ -3,6 +3,7 @@
 use super::Page;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
+use crate::domain::text::plain;
 use crate::domain::way::{Entry, Lead, Plan, Relative, State, Step, When};
 use crate::ui::app::App;
 use crate::ui::el::{El, Event, a, el, nothing, p};
@@ -35,6 +36,7 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
         el("span").class("tag").text(live.tongue.say(message)).view()
     };
     let when = ends(&page.tongue, plan, entry);
+    let what = plain(page.tongue.text(&format!("way.{}.what", shown.id)));
     let summary = el("summary")
         .class("way__summary")
         .add(el("span").class("way__when").text(&when))
@@ -71,6 +73,8 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
         .live("data-upnext", next)
         .add(done)
         .add(fold::fold("way__fold", summary, inside))
+        // On paper nothing can be unfolded.
+        .add(p(&what).class("way__paper"))
 }
 
 /// Returns how a step stands, and whether it is the next one.
@@ -210,7 +214,7 @@ fn own(app: App, tongue: &Tongue, step: &Step) -> El {
         .attr("rows", "2")
         .attr("maxlength", "2000")
         .value(move || app.kept.with(|kept| kept.note(&read).to_owned()))
-        .on("change", move |event| {
+        .on("input", move |event| {
             let text = input::value_of(&event);
             app.keep(|kept| kept.write(&write, &text));
         });

@@ -70,8 +70,15 @@ pub fn grounds(page: &Page, chapter: &str, parts: &[&Part]) -> El {
         for part in &parts {
             let Some(grounds) = &part.grounds else { continue };
             let key = key_of(&chapter, part);
-            let end = part.kind.texts().first().copied().unwrap_or_default();
-            let text = plain(page.tongue.text(&format!("{key}{end}")));
+            let text = match (&part.kind, part.kind.texts().first()) {
+                (PartKind::Figure(at), _) => {
+                    let figure = page.explainer.figures.get(*at).map_or("", |figure| &figure.id);
+                    format!("figure.{figure}.title")
+                }
+                (_, Some(end)) => format!("{key}{end}"),
+                (_, None) => continue,
+            };
+            let text = plain(page.tongue.text(&text));
             let quote = match text.char_indices().nth(QUOTED) {
                 Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + " …",
                 None => text,
