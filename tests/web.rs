@@ -13,7 +13,7 @@ use web_sys::{Document, Element, Event, EventInit, HtmlElement, window};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 14] = [
     ("messages/languages.json", include_str!("../public/messages/languages.json")),
     ("messages/de.json", include_str!("../public/messages/de.json")),
     ("messages/en.json", include_str!("../public/messages/en.json")),
@@ -21,6 +21,12 @@ const FILES: [(&str, &str); 8] = [
     ("packs/nrw/pack.json", include_str!("../public/packs/nrw/pack.json")),
     ("packs/nrw/de.json", include_str!("../public/packs/nrw/de.json")),
     ("packs/nrw/en.json", include_str!("../public/packs/nrw/en.json")),
+    ("packs/nrw/role.json", include_str!("../public/packs/nrw/role.json")),
+    ("packs/nrw/role.de.json", include_str!("../public/packs/nrw/role.de.json")),
+    ("packs/nrw/role.en.json", include_str!("../public/packs/nrw/role.en.json")),
+    ("packs/nrw/way.json", include_str!("../public/packs/nrw/way.json")),
+    ("packs/nrw/way.de.json", include_str!("../public/packs/nrw/way.de.json")),
+    ("packs/nrw/way.en.json", include_str!("../public/packs/nrw/way.en.json")),
     ("events/musterstadt.json", include_str!("../public/events/musterstadt.json")),
 ];
 
