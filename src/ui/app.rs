@@ -77,7 +77,7 @@ const GLANCE: u32 = 140;
 const FRESH: u32 = 350;
 
 /// How long the first page stands before the second part of the program is fetched, in milliseconds.
-const SETTLED: u32 = 1_000;
+const SETTLED: u32 = 300;
 
 /// How a result is taken along.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -271,6 +271,7 @@ impl App {
                     app.later.set(Load::Ready(later));
                     let shown = app.shown.get_untracked();
                     if later::has(&shown) {
+                        app.stay_fresh(&shown);
                         app.show_route(shown);
                         page::keep_focus("h1");
                     }

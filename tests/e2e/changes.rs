@@ -239,6 +239,8 @@ pub async fn unknown_counts_for_nothing(page: &mut Page) -> Done {
     page.go("#/result").await?;
     page.expect_result(&before).await?;
     page.expect_result(&town.expect(&person, day("2026-11-22")?)?).await?;
+    let open = "for (const part of document.querySelectorAll('.match details')) part.open = true";
+    page.js(open, vec![]).await?;
     let counted = "return ['change', 'own_group', 'trying']
         .every((id) => !document.querySelector(`[data-change=${id}]`))
         && !!document.querySelector('[data-change]')";

@@ -50,6 +50,8 @@ fn all() -> Vec<Case> {
         start::boot_failure,
         start::panic_is_explained,
         start::wrong_type_of_wasm,
+        start::second_part_fails,
+        start::style_of_second_part_fails,
         start::browser_language,
         start::few_requests,
         start::few_requests_for_assessment,

@@ -116,27 +116,56 @@ async fn wait_for_panel(page: &Page) -> Done {
     page.wait("#boot-failed with button and contact", 19, shown).await
 }
 
+/// The second part of the program does not come: home and the check work, the rest can be asked for again.
+pub async fn second_part_fails(page: &mut Page) -> Done {
+    fails_at_first(page, "_later.wasm").await
+}
+
+pub async fn style_of_second_part_fails(page: &mut Page) -> Done {
+    fails_at_first(page, "_later.css").await
+}
+
+async fn fails_at_first(page: &mut Page, part: &str) -> Done {
+    page.noisy = true;
+    page.server.fail(part, Fault::Status(404));
+    page.open("lang=de", "#/settings").await?;
+    let offered = "return !!document.querySelector('main .waiting button')";
+    page.wait("a second try", 10, offered).await?;
+    page.go("#/quiz").await?;
+    page.question().await?;
+    page.server.heal();
+    page.go("#/settings").await?;
+    if page.visible("main .waiting button").await? {
+        page.click("main .waiting button").await?;
+    }
+    page.wait("the page", 10, "return !!document.querySelector('.settings h1')").await
+}
+
 /// Until the first question can be answered, seven requests are made and no file twice.
 pub async fn few_requests(page: &mut Page) -> Done {
     page.open("lang=de", "#/quiz").await?;
     page.question().await?;
-    expect_requests(page, 7).await
+    // The second part of the program is fetched when the page stands; no question waits for it.
+    expect_requests(page, 7, "_later.").await
 }
 
-/// The self-assessment needs three more: the second part of the program, its questions and their texts.
+/// The self-assessment needs four more: the second part of the program and its style, its questions and their
+/// texts.
 pub async fn few_requests_for_assessment(page: &mut Page) -> Done {
     page.open("lang=de", "#/").await?;
     page.click("main .hero a.button--primary").await?;
     page.leaves(".hero").await?;
     page.expect_screen("topics").await?;
-    expect_requests(page, 10).await
+    expect_requests(page, 11, "nothing").await
 }
 
-/// Fails if there were more requests, the page itself included, or one of them twice.
-async fn expect_requests(page: &Page, most: usize) -> Done {
+/// Fails if there were more requests, the page itself included, or one of them twice; those that contain
+/// `beside` are not counted.
+async fn expect_requests(page: &Page, most: usize, beside: &str) -> Done {
     let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
     let names: Vec<String> =
         serde_json::from_value(page.js(script, vec![]).await?).map_err(|e| e.to_string())?;
+    let names: Vec<String> = names.into_iter().filter(|name| !name.contains(beside)).collect();
     let mut once = names.clone();
     once.sort();
     once.dedup();
