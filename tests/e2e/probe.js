@@ -26,9 +26,13 @@
       original(...values);
     };
   }
+  // What a page that is being left does not load any more is no fault.
+  let leaving = false;
+  for (const name of ["beforeunload", "pagehide"]) addEventListener(name, () => (leaving = true));
   addEventListener(
     "error",
     (event) => {
+      if (leaving && event.target !== window) return;
       const source = event.target?.src ?? event.target?.href;
       note("error", source ? `could not load ${source}` : event.message);
     },

@@ -12,7 +12,7 @@ const SHELL: &str = "const box = document.querySelector('#shell h1')?.getBoundin
 /// The first screen is there, painted, while the app is still on its way.
 pub async fn shell_before_wasm(page: &mut Page) -> Done {
     let delay = Duration::from_secs(4);
-    page.server.fail(".wasm", Fault::Delay(delay));
+    page.server.fail("_bg.wasm", Fault::Delay(delay));
     page.load(&page.address(NRW, "")).await?;
     page.wait("#shell h1 on screen before the app", 3, SHELL).await?;
     let painted = "return performance.getEntriesByName('first-contentful-paint')
@@ -28,7 +28,7 @@ pub async fn shell_before_wasm(page: &mut Page) -> Done {
 pub async fn slow_start_is_explained(page: &mut Page) -> Done {
     page.noisy = true;
     let delay = Duration::from_secs(20);
-    page.server.fail(".wasm", Fault::Delay(delay));
+    page.server.fail("_bg.wasm", Fault::Delay(delay));
     page.load(&page.address(NRW, "")).await?;
     wait_for_panel(page).await?;
     page.ready().await?;

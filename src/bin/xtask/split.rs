@@ -174,6 +174,7 @@ fn linked(glue: &str, links: &str, names: &Cut) -> Result<String, String> {
         "const import1 = {{ {loader}(told, data) {{
 import1.part = import1.part || (async () => {{
 const style = boot.sheet(new URL(\"{style}\", import.meta.url));
+style.catch(() => {{}});
 const asked = boot.later || fetch(new URL(\"{later}\", import.meta.url));
 boot.later = undefined;
 const answer = await asked;
