@@ -369,12 +369,15 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
 }
 
 /// Returns the messages whose keys are made from closed lists of words.
-pub fn word_messages() -> [(&'static str, Vec<&'static str>); 4] {
+pub fn word_messages() -> [(&'static str, Vec<&'static str>); 7] {
     [
         ("event.kind", events::KINDS.to_vec()),
         ("event.audience", events::AUDIENCES.to_vec()),
         ("event.registration", events::REGISTRATIONS.to_vec()),
         ("event.status", events::STATUSES.to_vec()),
+        ("event.group", events::GROUPS.to_vec()),
+        ("event.organiser", events::ORGANISERS.to_vec()),
+        ("event.cost", vec!["free"]),
     ]
 }
 

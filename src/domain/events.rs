@@ -1,37 +1,80 @@
-//! Events: reading, ordering, and what "when" means.
+//! Events: what there is to know of one, which are coming, and which are over.
 //!
-//! Knows nothing about the clock or the page: `today` is passed in. Published dates are often
-//! fuzzy ("a Tuesday in spring"), so a date is one of several forms, each with a day to sort by.
+//! Knows nothing about the clock or the page: `today` and the time of day are passed in. Published
+//! dates are often fuzzy ("a Tuesday in spring"), so a date is one of several forms, each with a day
+//! to sort by.
+
+mod calendar;
+mod read;
+mod stars;
+
+pub use calendar::{entries, entry};
+pub use read::read;
+pub use stars::{MOST_STARS, News, Star, Stars};
 
 use crate::domain::date::Date;
-use crate::domain::json::{self, Object, Problems, Reader};
-use crate::domain::pack::is_web_address;
-use crate::domain::path::is_time;
-use crate::domain::text::is_blank;
 
 /// One event.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Event {
     pub id: String,
+    /// Id of the file it stands in, and the day of which that file is.
+    pub file: String,
+    pub as_of: Option<Date>,
     pub when: EventWhen,
+    /// Whether its day is counted from today, as in examples: it is another one tomorrow.
+    pub counted: bool,
+    /// The old day, if it was moved.
+    pub was: Option<Date>,
+    /// Name of a town, and its postcode where the name is not enough.
     pub place: String,
+    pub postcode: Option<String>,
     pub venue: Option<String>,
+    /// How to get there, in words.
+    pub directions: Option<ByLanguage>,
     pub online: bool,
+    /// Whether people meet in a room; with `online` it is both.
+    pub on_site: bool,
     pub title: ByLanguage,
     pub kind: String,
     pub organiser: String,
+    /// One of [`ORGANISERS`].
+    pub organiser_kind: Option<String>,
     pub audience: Vec<String>,
     pub registration: String,
     pub register_by: Option<Date>,
+    /// Web address to register at.
+    pub register_url: Option<String>,
+    pub cost: Option<Cost>,
     /// Tags of languages spoken besides German.
     pub languages: Vec<String>,
+    /// Tags of languages into which somebody interprets.
+    pub interpreting: Vec<String>,
     pub childcare: bool,
     pub step_free: bool,
     pub series: Option<String>,
     pub status: String,
     pub note: Option<ByLanguage>,
+    /// What will happen, and who will be there.
+    pub more: Option<ByLanguage>,
     /// Address of the page it was published on; examples have none.
     pub source: Option<String>,
+    /// Day on which what is said here changed last.
+    pub updated: Option<Date>,
+}
+
+/// What it costs to take part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cost {
+    Free,
+    Text(ByLanguage),
+}
+
+/// A day, and the time of day in minutes since midnight, in Germany.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Now {
+    pub today: Date,
+    pub minute: i32,
 }
 
 /// A short text by language tag.
@@ -79,7 +122,114 @@ pub const REGISTRATIONS: [&str; 8] =
     ["none", "mail", "date", "door", "course", "invited", "online", "unknown"];
 pub const STATUSES: [&str; 5] = ["held", "planned", "cancelled", "moved", "unsure"];
 
+/// Who may invite; messages have a text for each (`event.organiser.…`).
+pub const ORGANISERS: [&str; 5] = ["municipality", "state", "association", "party", "other"];
+/// What kinds of events have in common, for choosing; messages have a text for each
+/// (`event.group.…`).
+pub const GROUPS: [&str; 8] =
+    ["info", "session", "training", "game", "help", "podium", "community", "other"];
+
+/// Minutes that an event is taken to last whose end nobody has said.
+const LASTS: i64 = 180;
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
+
+/// Returns the group of a kind, one of [`GROUPS`].
+///
+/// Being online is no group: a training may be online as well as a session.
+pub fn group(kind: &str) -> &'static str {
+    match kind {
+        "info_evening" | "candidate_info" | "info_series" | "multiplier_talk" | "online_info"
+        | "regional" => "info",
+        "committee_talk" | "constitutive_session" | "regular_session" => "session",
+        "seminar" | "workshop" | "webinar" | "training" | "staff_seminar" => "training",
+        "simulation_game" => "game",
+        "form_clinic" | "advice_hour" => "help",
+        "podium" | "presentation" | "talk" => "podium",
+        "community_conference" | "reception" | "candidates_meeting" => "community",
+        _ => "other",
+    }
+}
+
+impl Event {
+    /// Returns what it is called in stars and calendars: ids are unique only within their file.
+    pub fn key(&self) -> String {
+        format!("{}.{}", self.id, self.file)
+    }
+
+    /// Returns the time of day at which it begins, in minutes.
+    pub fn minute(&self) -> Option<i32> {
+        match &self.when {
+            EventWhen::Day { time, .. } | EventWhen::Starting { time, .. } => {
+                time.as_deref().and_then(minutes)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the moment at which it is over, in minutes since 1970 by the clocks of Germany.
+    pub fn over(&self) -> i64 {
+        let midnight = |day: Date| i64::from(day.days()) * DAY;
+        let EventWhen::Day { date, end, .. } = &self.when else {
+            return midnight(self.when.last()) + DAY;
+        };
+        let end = end.as_deref().and_then(minutes).map(i64::from);
+        let over = match (self.minute().map(i64::from), end) {
+            // "22:00 to 01:00" ends on the next day.
+            (Some(start), Some(end)) if end < start => end + DAY,
+            (Some(start), Some(end)) if end == start => start + LASTS,
+            (_, Some(end)) => end,
+            (Some(start), None) => start + LASTS,
+            (None, None) => DAY,
+        };
+        midnight(*date) + over
+    }
+
+    /// Tells whether it is over.
+    pub fn is_over(&self, now: Now) -> bool {
+        self.over() <= now.moment()
+    }
+
+    /// Tells whether nobody need go there any more, because it will not take place.
+    pub fn is_cancelled(&self) -> bool {
+        self.status == "cancelled"
+    }
+
+    /// Tells whether its day is not sure.
+    pub fn is_unsure(&self) -> bool {
+        matches!(self.when, EventWhen::About { .. })
+    }
+}
+
+impl Now {
+    /// Takes the beginning of a day.
+    pub fn morning(today: Date) -> Now {
+        Now { today, minute: 0 }
+    }
+
+    /// Returns the moment in minutes since 1970 by the clocks of Germany.
+    pub fn moment(self) -> i64 {
+        i64::from(self.today.days()) * DAY + i64::from(self.minute)
+    }
+}
+
+/// Returns the minutes since midnight of a time `HH:MM`.
+fn minutes(time: &str) -> Option<i32> {
+    let (hours, minutes) = time.split_once(':')?;
+    Some(hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?)
+}
+
 impl ByLanguage {
+    /// Takes texts with their language tags.
+    pub fn new(texts: Vec<(String, String)>) -> ByLanguage {
+        ByLanguage(texts)
+    }
+
+    /// Returns the texts of all languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
+    }
+
     /// Returns the text in `language`, else the first one, with its language.
     pub fn get(&self, language: &str) -> (&str, &str) {
         let found = self.0.iter().find(|(tag, _)| tag == language).or(self.0.first());
@@ -89,24 +239,6 @@ impl ByLanguage {
     /// Returns the language tags.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(tag, _)| tag.as_str())
-    }
-
-    fn read(reader: &Reader<'_>) -> Option<ByLanguage> {
-        let mut texts = Vec::new();
-        for (tag, field) in reader.entries_object()?.entries() {
-            match field.text() {
-                Some(text) if !is_blank(text) => {
-                    texts.push((tag.to_owned(), text.to_owned()));
-                }
-                Some(_) => field.error("The text is empty."),
-                None => {}
-            }
-        }
-        if texts.is_empty() {
-            reader.error("At least one language is needed.");
-            return None;
-        }
-        Some(ByLanguage(texts))
     }
 }
 
@@ -129,47 +261,6 @@ impl EventWhen {
             other => other.sort(),
         }
     }
-
-    fn read(reader: &Reader<'_>, today: Date, demo: bool) -> Option<EventWhen> {
-        let fields = ["date", "to", "time", "end_time", "from", "about", "sort", "in_days"];
-        let object = reader.object(&fields)?;
-        let time = |key: &str| clock(&object, key);
-        if let Some(field) = object.get("in_days") {
-            if !demo {
-                field.error("Only packs marked \"demo\" may say \"in_days\": write the date.");
-                return None;
-            }
-            let date = today.plus_days(field.number(-400..=400)?);
-            return Some(EventWhen::Day { date, time: time("time"), end: time("end_time") });
-        }
-        if let Some(field) = object.get("about") {
-            let sort = object.date("sort")?;
-            return Some(EventWhen::About { words: ByLanguage::read(&field)?, sort });
-        }
-        if let Some(field) = object.get("from") {
-            return Some(EventWhen::Starting { from: field.date()?, time: time("time") });
-        }
-        let date = object.date("date")?;
-        if let Some(field) = object.get("to") {
-            let to = field.date()?;
-            if to < date {
-                field.error("The last day lies before the first.");
-                return None;
-            }
-            return Some(EventWhen::Days { from: date, to });
-        }
-        Some(EventWhen::Day { date, time: time("time"), end: time("end_time") })
-    }
-}
-
-fn clock(object: &Object<'_>, key: &str) -> Option<String> {
-    let field = object.get(key)?;
-    let text = field.text()?;
-    if !is_time(text) {
-        field.error(format!("\"{text}\" is not a time: write HH:MM."));
-        return None;
-    }
-    Some(text.to_owned())
 }
 
 /// Returns the path of an event file below `public/`.
@@ -177,92 +268,7 @@ pub fn file_of(name: &str) -> String {
     format!("events/{name}.json")
 }
 
-/// Reads an event file; events that cannot be read are left out and reported.
-pub fn read(name: &str, text: &str, today: Date, demo: bool, problems: &Problems) -> Vec<Event> {
-    let file = file_of(name);
-    let Some(value) = json::parse(&file, text, problems) else {
-        return Vec::new();
-    };
-    let place = format!("{file}#");
-    let reader = Reader::new(&value, &place, problems);
-    let Some(object) = reader.object(&["format", "id", "as_of", "events"]) else {
-        return Vec::new();
-    };
-    if object.need("format").is_some_and(|f| f.number(1..=1).is_none()) {
-        return Vec::new();
-    }
-    object.date("as_of");
-    if object.slug("id").is_some_and(|id| id != name) {
-        reader.error(format!("The id must be the name of the file, \"{name}\"."));
-    }
-    let mut events: Vec<Event> = Vec::new();
-    for item in object.list("events") {
-        if let Some(event) = read_one(&item, today, demo) {
-            if events.iter().any(|other| other.id == event.id) {
-                item.error(format!("The id \"{}\" stands twice.", event.id));
-            } else {
-                events.push(event);
-            }
-        }
-    }
-    events
-}
-
-const FIELDS: [&str; 18] = [
-    "id", "when", "place", "venue", "online", "title", "kind", "organiser", "audience",
-    "registration", "register_by", "languages", "childcare", "step_free", "series", "status",
-    "note", "source",
-];
-
-fn read_one(reader: &Reader<'_>, today: Date, demo: bool) -> Option<Event> {
-    let object = reader.object(&FIELDS)?;
-    let text = |key: &str| object.maybe(key);
-    let source = text("source");
-    if source.as_deref().is_some_and(|url| !is_web_address(url)) {
-        reader.error("\"source\" must begin with https:// or http://.");
-    } else if source.is_none() && !demo {
-        reader.error("A real event needs its \"source\": the page that announced it.");
-    }
-    // Every field is read before the first missing one ends it, so that all faults are reported.
-    let id = object.slug("id");
-    let when = object.need("when").and_then(|field| EventWhen::read(&field, today, demo));
-    let place = object.owned("place");
-    let title = object.need("title").and_then(|field| ByLanguage::read(&field));
-    let kind = object.need("kind").and_then(|field| word(&field, &KINDS));
-    let organiser = object.owned("organiser");
-    let status = object.need("status").and_then(|field| word(&field, &STATUSES));
-    let registration = match object.get("registration") {
-        Some(field) => word(&field, &REGISTRATIONS),
-        None => Some("unknown".to_owned()),
-    };
-    let event = |id, when, place, title, kind, organiser, status, registration| Event {
-        id,
-        when,
-        place,
-        venue: text("venue"),
-        online: object.flag("online"),
-        title,
-        kind,
-        organiser,
-        audience: object.all("audience", &|r| word(r, &AUDIENCES)),
-        registration,
-        register_by: object.get("register_by").and_then(|field| field.date()),
-        languages: object.slugs("languages"),
-        childcare: object.flag("childcare"),
-        step_free: object.flag("step_free"),
-        series: object.get("series").and_then(|field| field.slug()),
-        status,
-        note: object.get("note").and_then(|field| ByLanguage::read(&field)),
-        source: source.clone().filter(|url| is_web_address(url)),
-    };
-    Some(event(id?, when?, place?, title?, kind?, organiser?, status?, registration?))
-}
-
-fn word(reader: &Reader<'_>, words: &[&str]) -> Option<String> {
-    words.get(reader.one_of(words)?).map(|word| (*word).to_owned())
-}
-
-/// Returns the events that are not over, soonest first.
+/// Returns the events that are not over, soonest first; who knows the time asks [`ahead`].
 pub fn coming(events: &[Event], today: Date) -> Vec<&Event> {
     sorted(events.iter().filter(|event| event.when.last() >= today).collect())
 }
@@ -274,22 +280,52 @@ pub fn past(events: &[Event], today: Date) -> Vec<&Event> {
     past
 }
 
-/// Sorts by insertion: a few dozen events do not need what the standard sort adds to the page.
-fn sorted(events: Vec<&Event>) -> Vec<&Event> {
-    let mut sorted: Vec<&Event> = Vec::with_capacity(events.len());
-    for event in events {
-        let at = sorted.partition_point(|other| key(other) <= key(event));
-        sorted.insert(at, event);
-    }
-    sorted
+/// Returns the events to which one can still go, soonest first: neither over nor cancelled.
+pub fn ahead(events: &[Event], now: Now) -> Vec<&Event> {
+    sorted(events.iter().filter(|event| !event.is_over(now) && !event.is_cancelled()).collect())
 }
 
-fn key(event: &Event) -> (Date, &str, &str) {
-    let time = match &event.when {
-        EventWhen::Day { time: Some(time), .. } | EventWhen::Starting { time: Some(time), .. } => {
-            time.as_str()
+fn sorted(events: Vec<&Event>) -> Vec<&Event> {
+    let mut order: Vec<u32> = (0..events.len() as u32).collect();
+    let keys: Vec<(Date, i32, &str)> = events.iter().map(|event| key(event)).collect();
+    sort(&mut order, &|a, b| keys[a as usize] <= keys[b as usize]);
+    order.iter().map(|at| events[*at as usize]).collect()
+}
+
+/// Returns by what events are ordered: whole days stand before the times of the same day.
+pub fn key(event: &Event) -> (Date, i32, &str) {
+    (event.when.sort(), event.minute().unwrap_or(-1), event.id.as_str())
+}
+
+/// Sorts numbers by merging, equal ones as they stood; `ordered` tells whether the first of two may
+/// stand before the second. Once for everything: the standard library's comes anew with each order.
+pub fn sort(order: &mut [u32], ordered: &dyn Fn(u32, u32) -> bool) {
+    let (mut from, mut length) = (order.to_vec(), 1);
+    while length < order.len() {
+        let mut at = 0;
+        while at < order.len() {
+            let middle = (at + length).min(order.len());
+            let end = (middle + length).min(order.len());
+            merge(&from, (at, middle, end), ordered, order);
+            at = end;
         }
-        _ => "",
-    };
-    (event.when.sort(), time, event.id.as_str())
+        from.copy_from_slice(order);
+        length *= 2;
+    }
+}
+
+/// Merges the sorted stretches `at..middle` and `middle..end` into the same places of `out`.
+fn merge(
+    from: &[u32],
+    (at, middle, end): (usize, usize, usize),
+    ordered: &dyn Fn(u32, u32) -> bool,
+    out: &mut [u32],
+) {
+    let (mut left, mut right) = (at, middle);
+    for place in &mut out[at..end] {
+        let first = right == end || (left < middle && ordered(from[left], from[right]));
+        let next = if first { &mut left } else { &mut right };
+        *place = from[*next];
+        *next += 1;
+    }
 }

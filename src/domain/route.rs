@@ -27,6 +27,8 @@ pub enum Route {
     RoleAll,
     Chapter(String),
     Events,
+    /// The finder with what somebody looks for.
+    Found(String),
     Event(String),
     Path,
     /// A paper of the path.
@@ -70,6 +72,7 @@ impl Route {
             ("quiz", Some(id)) if is_slug(id) => Route::Question(id.to_owned()),
             ("role", Some(id)) if is_slug(id) => Route::Chapter(id.to_owned()),
             ("path", Some(id)) if is_slug(id) => Route::Paper(id.to_owned()),
+            ("events", Some(query)) if !query.is_empty() => Route::Found(kept(query)),
             ("event", Some(id)) if is_slug(id) => Route::Event(id.to_owned()),
             _ => Route::NotFound,
         };
@@ -93,6 +96,7 @@ impl Route {
             Route::RoleAll => ("role/all", None),
             Route::Chapter(id) => ("role/", Some(id)),
             Route::Events => ("events", None),
+            Route::Found(query) => ("events/", Some(query)),
             Route::Event(id) => ("event/", Some(id)),
             Route::Path => ("path", None),
             Route::Paper(id) => ("path/", Some(id)),

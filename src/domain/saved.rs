@@ -26,6 +26,11 @@ pub fn way_key(root: &str) -> String {
     format!("{PREFIX}path.{root}")
 }
 
+/// Returns the storage key of the events that a person starred, of a base pack.
+pub fn events_key(root: &str) -> String {
+    format!("{PREFIX}stars.{root}")
+}
+
 /// Returns the key under which the `number`th text that could not be used is set aside.
 pub fn aside_key(key: &str, number: u8) -> String {
     format!("{key}.aside{number}")

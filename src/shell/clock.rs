@@ -18,6 +18,23 @@ pub fn now() -> i64 {
     (js_sys::Date::now() / 1000.0) as i64
 }
 
+/// Returns the minutes since midnight in Germany.
+pub fn minute() -> i32 {
+    let minute = || {
+        let options = Object::new();
+        Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;
+        Reflect::set(&options, &"timeStyle".into(), &"short".into()).ok()?;
+        // This locale writes HH:MM.
+        let format = Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options);
+        let now = js_sys::Date::new_0();
+        let text =
+            format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, &now).ok()?.as_string()?;
+        let (hour, minute) = text.split_once(':')?;
+        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
+    };
+    minute().unwrap_or(0)
+}
+
 fn german_date(now: &js_sys::Date) -> Option<Date> {
     let options = Object::new();
     Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;

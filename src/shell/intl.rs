@@ -87,3 +87,20 @@ fn locales(language: &str) -> Array {
     let full = if language == "en" { "en-GB" } else { language };
     Array::of1(&full.into())
 }
+
+/// Returns the name of a language in another one; its tag where the browser has no names.
+pub fn language_name(language: &str, tag: &str) -> String {
+    let name = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+        let names: Function = names.dyn_into().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+        let languages = Array::of1(&language.into());
+        let names = Reflect::construct(&names, &Array::of2(&languages, &options)).ok()?;
+        let of = Reflect::get(&names, &"of".into()).ok()?;
+        let of: Function = of.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| tag.to_ascii_uppercase())
+}

@@ -38,6 +38,11 @@ pub fn follow(visit: impl Fn(Route, Arrival) + 'static) -> Route {
         })
         .forget();
     }
+    route()
+}
+
+/// Returns the route of the address at the moment.
+pub fn route() -> Route {
     Route::parse(&fragment()).unwrap_or(Route::Home)
 }
 

@@ -5,14 +5,16 @@
 mod carry;
 mod check;
 mod extra;
+mod finder;
 mod fit;
 mod way;
 
 use super::boot::{self, Loaded};
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
-use crate::domain::events::{self, Event};
+use crate::domain::events::{self, Event, Stars};
 use crate::domain::explainer::{Explainer, Inputs};
+use crate::domain::finder::{Found, Index, Query};
 use crate::domain::fit::Fit;
 use crate::domain::json::Problems;
 use crate::domain::language::Language;
@@ -20,6 +22,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::outcome;
 use crate::domain::pack::Pack;
 use crate::domain::path::Election;
+use crate::domain::places::Places;
 use crate::domain::quiz::{self, Case, Replay, Step};
 use crate::domain::roles::Profile;
 use crate::domain::route::Route;
@@ -136,6 +139,12 @@ pub struct State {
     /// The profile before an answer was changed from the result, to show what has moved.
     pub before: Watched<Option<Profile>>,
     pub take: Watched<Take>,
+    /// What is looked for among the events, what was found, and what helps to find it.
+    pub query: Watched<Query>,
+    pub found: Watched<Arc<Found>>,
+    pub index: Watched<Index>,
+    pub places: Watched<Load<Arc<Places>>>,
+    pub stars: Watched<Stars>,
     /// The second part of the program.
     pub later: Watched<Load<&'static Later>>,
     pub simulated: bool,
@@ -186,6 +195,11 @@ impl App {
             ticked: Watched::new(0),
             before: Watched::new(None),
             take: Watched::new(Take::default()),
+            query: Watched::new(Query::default()),
+            found: Watched::new(Arc::default()),
+            index: Watched::new(Index::default()),
+            places: Watched::new(Load::NotAsked),
+            stars: Watched::new(Stars::default()),
             later: Watched::new(Load::NotAsked),
             simulated: loaded.simulated,
             visit: AtomicU32::new(0),
@@ -216,12 +230,15 @@ impl App {
         let changing = leaves && !arrival.again && self.later_part().is_some_and(is_done);
         self.changing.store(changing, Ordering::Relaxed);
         self.stay_fresh(&route);
+        let stays = is_finder(&route) && self.shown.with_untracked(is_finder);
         self.show_route(route);
         // What has moved is told once, on the way back from a change.
         if leaves && self.before.with_untracked(Option::is_some) {
             self.before.set(None);
         }
-        page::arrive(arrival.scroll);
+        if !stays {
+            page::arrive(arrival.scroll);
+        }
     }
 
     /// Lets a page with answers take none for a moment.
@@ -269,7 +286,8 @@ impl App {
                 Ok(later) => {
                     (later.start)(app);
                     app.later.set(Load::Ready(later));
-                    let shown = app.shown.get_untracked();
+                    // The address says more than the page: what is looked for, for example.
+                    let shown = location::route();
                     if later::has(&shown) {
                         app.stay_fresh(&shown);
                         app.show_route(shown);
@@ -292,8 +310,10 @@ impl App {
         if self.section.with_untracked(|shown| *shown != section) {
             self.section.set(section);
         }
-        if self.shown.with_untracked(|shown| *shown != reachable) {
-            self.shown.set(reachable);
+        // Another query is no other page: what was typed, the focus and the place stay.
+        let page = if is_finder(&reachable) { Route::Events } else { reachable };
+        if self.shown.with_untracked(|shown| *shown != page) {
+            self.shown.set(page);
         }
     }
 
@@ -540,6 +560,7 @@ impl App {
             }
             let nothing = all.is_empty() && (failed || !problems.borrow().is_empty());
             app.events.set(if nothing { Load::Failed } else { Load::Ready(Arc::new(all)) });
+            app.tell_of_stars();
             page::keep_focus("h1");
         });
     }
@@ -567,4 +588,9 @@ impl App {
             self.today.set(now);
         }
     }
+}
+
+/// Tells whether a route leads to the event finder, whatever is looked for.
+fn is_finder(route: &Route) -> bool {
+    matches!(route, Route::Events | Route::Found(_))
 }

@@ -98,7 +98,7 @@ pub fn section(route: &Route) -> Route {
         Route::FitNext | Route::Screen(_) | Route::Open(_) | Route::Compare(_) => Route::Fit,
         Route::RoleFive | Route::RoleAll | Route::Chapter(_) => Route::Role,
         Route::Paper(_) => Route::Path,
-        Route::Event(_) => Route::Events,
+        Route::Found(_) | Route::Event(_) => Route::Events,
         other => other.clone(),
     }
 }

@@ -24,7 +24,10 @@ pub struct Later {
 }
 
 static LATER: Later = Later {
-    start: |app| app.read_kept(),
+    start: |app| {
+        app.read_kept();
+        app.read_stars();
+    },
     body,
     prepare: |app, route| app.prepare(route),
     reachable: |app, route| app.later_reachable(route),
@@ -69,7 +72,7 @@ fn body(app: App, route: &Route) -> AnyView {
         Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
             pages::role::view(app, route)
         }
-        Route::Events => pages::events::view(app),
+        Route::Events | Route::Found(_) => pages::events::view(app),
         Route::Event(id) => pages::event::view(app, id),
         Route::Path => pages::path::view(app),
         Route::Paper(id) => pages::paper::view(app, id),

@@ -31,7 +31,7 @@ pub fn name(route: &Route) -> Option<Message> {
         Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
             Some(Message::RoleName)
         }
-        Route::Events | Route::Event(_) => Some(Message::EventsName),
+        Route::Events | Route::Found(_) | Route::Event(_) => Some(Message::EventsName),
         Route::Path | Route::Paper(_) => Some(Message::PathName),
         Route::Settings => Some(Message::SettingsName),
         Route::About => Some(Message::AboutName),

@@ -13,6 +13,11 @@ pub fn date(tongue: &Tongue, date: Date, style: DateStyle) -> String {
     intl::date(&tongue.language.tag, date, style)
 }
 
+/// Names a language in the language of the reader.
+pub fn language(tongue: &Tongue, tag: &str) -> String {
+    intl::language_name(&tongue.language.tag, tag)
+}
+
 /// Writes a whole number.
 pub fn number(tongue: &Tongue, number: i32) -> String {
     intl::number(&tongue.language.tag, number)

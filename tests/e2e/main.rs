@@ -19,6 +19,7 @@ mod comparison;
 mod content;
 mod expected;
 mod files;
+mod finder;
 mod flow;
 mod hands;
 mod kept;
@@ -163,6 +164,12 @@ fn all() -> Vec<Case> {
         path::signatures,
         path::local_deadline,
         path::missing_things,
+        finder::coming_and_past,
+        finder::words,
+        finder::place,
+        finder::filters_and_address,
+        finder::stars,
+        finder::nothing_found,
         tree::of_the_result,
         tree::lists_stay_lists,
         paper::everything,

@@ -22,6 +22,17 @@ pub struct Cut {
     pub style: String,
 }
 
+impl Cut {
+    fn named(build: &str) -> Cut {
+        Cut {
+            glue: format!("{APP}-{build}.js"),
+            first: format!("{APP}-{build}_bg.wasm"),
+            later: format!("{APP}-{build}_later.wasm"),
+            style: format!("{APP}-{build}_later.css"),
+        }
+    }
+}
+
 /// Tells whether the program in the staging folder says where it is to be cut.
 pub fn is_wanted(staging: &Path) -> Result<bool, String> {
     Ok(read(&staging.join(Found::new(staging)?.glue))?.contains("__wasm_split"))
@@ -129,13 +140,10 @@ fn deliver(work: &Path, staging: &Path, style: &str) -> Result<Cut, String> {
     let links = read(&work.join(LINKS))?;
     let load = |name: &str| std::fs::read(work.join(name)).map_err(|e| format!("{name}: {e}"));
     let (first, later) = (load("first.wasm")?, load("later.wasm")?);
-    let build = fingerprint(&[glue.as_bytes(), &first, &later, style.as_bytes()]);
-    let names = Cut {
-        glue: format!("{APP}-{build}.js"),
-        first: format!("{APP}-{build}_bg.wasm"),
-        later: format!("{APP}-{build}_later.wasm"),
-        style: format!("{APP}-{build}_later.css"),
-    };
+    // What is written into the glue counts, too; only the names are not known yet.
+    let unnamed = linked(&glue, &links, &Cut::named(""))?;
+    let build = fingerprint(&[unnamed.as_bytes(), &first, &later, style.as_bytes()]);
+    let names = Cut::named(&build);
     let glue = linked(&glue, &links, &names)?;
     let files: [(&str, &[u8]); 4] = [
         (&names.glue, glue.as_bytes()),

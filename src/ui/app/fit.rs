@@ -42,6 +42,8 @@ impl App {
                 self.load_explainer();
             }
             Route::Path | Route::Paper(_) => self.load_way(),
+            Route::Events => self.take_query(""),
+            Route::Found(query) => self.take_query(query),
             _ => {}
         }
     }

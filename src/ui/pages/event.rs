@@ -1,6 +1,6 @@
 //! One event with everything that is known about it.
 
-use crate::domain::events::Event;
+use crate::domain::events::{ByLanguage, Cost, Event};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use crate::domain::text::join;
@@ -39,12 +39,29 @@ fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
             registration + ", " + &tongue.fill(Message::EventRegisterBy, &[("date", &date)]);
     }
     let note = event.note.as_ref().map_or("", |note| note.get(tag).0);
+    let in_words = |tags: &[String]| {
+        let names: Vec<String> = tags.iter().map(|tag| words::language(tongue, tag)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        join(&names, ", ")
+    };
+    let text = |field: &Option<ByLanguage>| {
+        field.as_ref().map_or(String::new(), |text| text.get(tag).0.to_owned())
+    };
+    let cost = match &event.cost {
+        Some(Cost::Free) => word("cost", "free").to_owned(),
+        Some(Cost::Text(text)) => text.get(tag).0.to_owned(),
+        None => String::new(),
+    };
     let rows = [
         (Message::EventWhen, event_card::when(tongue, &event.when)),
         (Message::EventWhere, event_card::place(event)),
         (Message::EventWho, event.organiser.clone()),
         (Message::EventFor, join(&audience, ", ")),
         (Message::EventRegister, registration),
+        (Message::EventCost, cost),
+        (Message::EventLanguages, in_words(&event.languages)),
+        (Message::EventInterpreting, in_words(&event.interpreting)),
+        (Message::EventDirections, text(&event.directions)),
         (Message::EventNote, note.to_owned()),
     ];
     let mut list = el("dl").class("rows");
@@ -56,9 +73,54 @@ fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {
         .source
         .as_ref()
         .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSource))));
+    let was = event.was.map(|day| {
+        let date = words::date(tongue, day, DateStyle::Long);
+        p(&tongue.fill(Message::EventWas, &[("date", &date)])).class("notice")
+    });
+    let more = event.more.as_ref().map(|more| {
+        el("section")
+            .class("card")
+            .add(el("h2").text(tongue.say(Message::EventMore)))
+            .add(p(more.get(tag).0))
+    });
+    let sign_up = event
+        .register_url
+        .as_ref()
+        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSignUp))));
     page.add(p(word("kind", &event.kind)).class("kicker"))
         .add(heading::heading(event.title.get(tag).0))
         .add(event_card::tag_list(tongue, event, app.today.get()))
+        .add(was)
+        .add(actions(app, tongue, event))
         .add(list)
+        .add(sign_up)
+        .add(more)
         .add(source)
+}
+
+/// What can be done with an event: keep it in sight, put it into the calendar.
+fn actions(app: App, tongue: &Tongue, event: &Event) -> El {
+    let (read, write, kept) = (event.clone(), event.clone(), event.clone());
+    let starred = move || app.stars.with(|stars| stars.has(&read));
+    let pressed = starred.clone();
+    let spoken = app.tongue.get_untracked();
+    let name = move || {
+        let message = if starred() { Message::EventStarred } else { Message::EventStar };
+        spoken.say(message).to_owned().into_any()
+    };
+    let star = el("button")
+        .attr("type", "button")
+        .class("button event__star")
+        .live("aria-pressed", move || Some(pressed().to_string()))
+        .on("click", move |_| {
+            let on = !app.stars.with_untracked(|stars| stars.has(&write));
+            app.star(&write, on);
+        })
+        .follow(name);
+    let calendar = el("button")
+        .attr("type", "button")
+        .class("button")
+        .on("click", move |_| app.save_events(&format!("{}.ics", kept.id), &[&kept]))
+        .text(tongue.say(Message::EventCalendar));
+    el("div").class("path__take print-hide").add(star).add(calendar)
 }

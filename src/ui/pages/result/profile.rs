@@ -416,7 +416,7 @@ impl Words {
         let line = p("").class("print-hide");
         let events = app.events.get();
         let events = match &events {
-            Load::Ready(events) => events::coming(events, app.today.get()),
+            Load::Ready(events) => events::ahead(events, app.now()),
             _ => Vec::new(),
         };
         match events.into_iter().find(|event| kinds.contains(&event.kind)) {

@@ -90,7 +90,7 @@ fn meeting(
     taken: &mut Vec<String>,
 ) -> El {
     let coming = match assessed.events.as_deref() {
-        Some(events) => events::coming(events, assessed.today),
+        Some(events) => events::ahead(events, app.now()),
         None => Vec::new(),
     };
     let fits = |event: &&Event| kinds.contains(&event.kind) && !taken.contains(&event.id);

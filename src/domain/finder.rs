@@ -1,0 +1,143 @@
+//! Finding events: words, places, filters with their counts, and what to offer when nothing is found.
+//!
+//! Knows nothing about the clock, the page or the language: `now`, places and names are passed in. An
+//! [`Index`] is made once of all events; [`Index::find`] goes through it once for each query.
+
+mod fold;
+mod index;
+mod query;
+mod search;
+mod words;
+
+pub use fold::fold;
+pub use index::Index;
+pub use query::{Filter, LONGEST, Near, Query, Set, USUAL_KM, WIDEST_KM};
+
+use crate::domain::date::Date;
+use crate::domain::events::{Event, Now};
+use crate::domain::places::{Place, Places};
+use search::Search;
+
+/// Radii that are offered, in kilometres.
+pub const RADII: [i32; 7] = [5, 10, 20, 30, 50, 100, 200];
+
+/// What a query found. Events are named by their position in the index.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Found {
+    /// Soonest first; the latest first in the archive.
+    pub weeks: Vec<Week>,
+    /// Those whose day is not known.
+    pub unsure: Vec<u32>,
+    /// How many there are in all.
+    pub total: usize,
+    /// What else fits, chosen days aside: past ones, the latest first; for the archive coming ones.
+    pub other: Vec<u32>,
+    /// How many would be found if a filter were switched.
+    pub counts: Vec<Count>,
+    /// The place that is meant; `None` with a place in the query means that nobody knows it, and then
+    /// events of all places are found.
+    pub around: Option<Place>,
+    /// The nearest one outside the radius, and its distance in metres.
+    pub nearest: Option<(u32, i64)>,
+    /// The next radius that finds more.
+    pub wider: Option<Wider>,
+    /// How many of those too far away are online.
+    pub online: usize,
+    /// The first one after the chosen days to which one can go, and how many there are.
+    pub next: Option<u32>,
+    pub later: usize,
+}
+
+/// A week that has events.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Week {
+    pub monday: Date,
+    pub events: Vec<u32>,
+}
+
+/// How many would be found if a filter were switched on, or off.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Count {
+    pub filter: Filter,
+    pub on: bool,
+    pub found: usize,
+}
+
+/// A wider radius, and how many it finds in all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wider {
+    pub km: i32,
+    pub total: usize,
+}
+
+impl Found {
+    /// Returns the positions of all that were found, in the order in which they are shown.
+    pub fn all(&self) -> impl Iterator<Item = u32> {
+        self.weeks.iter().flat_map(|week| &week.events).chain(&self.unsure).copied()
+    }
+
+    /// Returns how many would be found if a filter were switched; `None` for a value that no event has.
+    pub fn count(&self, filter: &Filter) -> Option<usize> {
+        self.counts.iter().find(|count| count.filter == *filter).map(|count| count.found)
+    }
+}
+
+/// Finds events without keeping an index.
+pub fn find(
+    events: &[Event],
+    query: &Query,
+    now: Now,
+    places: &Places,
+    kind_name: &dyn Fn(&str) -> String,
+) -> Found {
+    let mut index = Index::default();
+    index.add(events, places, kind_name);
+    index.find(query, now, places)
+}
+
+/// Returns the day of the week, 0 for Monday, of a day since 1970.
+fn weekday(day: i32) -> i32 {
+    (day + 3).rem_euclid(7)
+}
+
+impl Index {
+    /// Returns what is found on a day and at a time of day.
+    pub fn find(&self, query: &Query, now: Now, places: &Places) -> Found {
+        let around = query.near.as_ref().and_then(|near| places.find(&near.place));
+        let circle = around.as_ref().zip(query.near.as_ref());
+        let circle = circle.map(|(place, near)| (place.point, i64::from(near.km) * 1000));
+        let mut found = Found { around, ..Found::default() };
+        let mut search = Search::new(self, query, circle);
+        let mut listed = search.go(&mut found, query.past, now);
+        found.total = listed.len() + found.unsure.len();
+        let mut first = i32::MIN;
+        if query.past {
+            listed.reverse();
+            found.unsure.reverse();
+            (found.next, found.later) = (None, 0);
+        } else {
+            found.other.reverse();
+            first = search.first_day(now);
+        }
+        found.weeks = self.weeks(&listed, first);
+        found.wider = search.wider(query, found.total);
+        found.counts = search.counts(query);
+        let elsewhere = found.other.len();
+        found.counts.push(Count { filter: Filter::Past, on: query.past, found: elsewhere });
+        found
+    }
+
+    /// Groups events by weeks; one that goes on already stands under the first day that is shown.
+    fn weeks(&self, listed: &[u32], first: i32) -> Vec<Week> {
+        let mut weeks: Vec<Week> = Vec::new();
+        for at in listed {
+            let day = self.rows[*at as usize].first.max(first);
+            let monday = Date::from_days(day - weekday(day));
+            match weeks.last_mut().filter(|week| week.monday == monday) {
+                Some(week) => week.events.push(*at),
+                None => weeks.push(Week { monday, events: vec![*at] }),
+            }
+        }
+        weeks
+    }
+}

@@ -1,0 +1,181 @@
+//! What can be chosen in the finder, all of it native controls, each with how many it finds.
+
+use crate::domain::date::Date;
+use crate::domain::finder::{Filter, Near, Query, RADII, USUAL_KM};
+use crate::domain::messages::{Message, Tongue};
+use crate::ui::app::App;
+use crate::ui::el::{El, Event, el, p};
+use crate::ui::input;
+use crate::ui::words;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Returns the search form.
+pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
+    let words = el("input")
+        .attr("type", "search")
+        .attr("name", "words")
+        .class("find__input")
+        .attr("autocomplete", "off")
+        .attr("maxlength", "120")
+        .value(move || app.query.with(|query| query.words.clone()))
+        .on("input", move |event| change(app, &event, |query, words| query.words = words));
+    let place = el("input")
+        .attr("type", "text")
+        .attr("name", "near")
+        .class("find__input")
+        .attr("autocomplete", "off")
+        .attr("maxlength", "60")
+        .value(move || {
+            app.query.with(|q| q.near.as_ref().map_or(String::new(), |n| n.place.clone()))
+        })
+        .on("change", move |event| change(app, &event, set_place));
+    let stop = move |event: Event| event.prevent_default();
+    let summary = el("summary").text(tongue.say(Message::FindFilters));
+    el("form")
+        .class("find card print-hide")
+        .attr("role", "search")
+        .on("submit", stop)
+        .add(field(tongue, Message::FindWords, words))
+        .add(
+            el("div")
+                .class("find__place")
+                .add(field(tongue, Message::FindPlace, place))
+                .add(field(tongue, Message::FindRadius, radius(app, tongue))),
+        )
+        .add(el("details").class("why find__more").add(summary).add(more(app, tongue)))
+        .add(p(tongue.say(Message::FindNotice)).class("small"))
+}
+
+fn change(app: App, event: &Event, set: impl FnOnce(&mut Query, String)) {
+    let mut query = app.query.get_untracked();
+    set(&mut query, input::value_of(event));
+    app.look_for(query);
+}
+
+fn set_place(query: &mut Query, place: String) {
+    let km = query.near.as_ref().map_or(USUAL_KM, |near| near.km);
+    let place = place.trim().to_owned();
+    query.near = (!place.is_empty()).then_some(Near { place, km });
+}
+
+fn radius(app: App, tongue: &Tongue) -> El {
+    let mut menu =
+        el("select").attr("name", "km").class("find__input").on("change", move |event| {
+            change(app, &event, |query, km| {
+                if let (Some(near), Ok(km)) = (&mut query.near, km.parse()) {
+                    near.km = km;
+                }
+            });
+        });
+    let chosen =
+        app.query.with_untracked(|query| query.near.as_ref().map_or(USUAL_KM, |near| near.km));
+    for km in RADII {
+        let text = tongue.fill(Message::FindKm, &[("km", &km.to_string())]);
+        let option = el("option").attr("value", &km.to_string()).flag("selected", km == chosen);
+        menu = menu.add(option.text(&text));
+    }
+    menu
+}
+
+fn field(tongue: &Tongue, name: Message, control: El) -> El {
+    el("label").class("find__field").add(el("span").text(tongue.say(name))).add(control)
+}
+
+/// The filters that any event of the pack answers to, in groups.
+fn more(app: App, tongue: &Arc<Tongue>) -> El {
+    let all: Vec<Filter> = app
+        .found
+        .with_untracked(|found| found.counts.iter().map(|count| count.filter.clone()).collect());
+    let of = |title: Message, wanted: fn(&Filter) -> bool| {
+        let mut list = el("div").class("find__boxes");
+        let mut any = false;
+        for filter in all.iter().filter(|filter| wanted(filter)) {
+            any = true;
+            list = list.add(checkbox(app, tongue, filter));
+        }
+        any.then(|| {
+            el("fieldset").class("find__group").add(el("legend").text(tongue.say(title))).add(list)
+        })
+    };
+    let days = el("fieldset")
+        .class("find__group")
+        .add(el("legend").text(tongue.say(Message::FindWhen)))
+        .add(
+            el("div")
+                .class("find__days")
+                .add(field(tongue, Message::FindFrom, day(app, true)))
+                .add(field(tongue, Message::FindTo, day(app, false))),
+        );
+    el("div")
+        .class("find__groups")
+        .add(of(Message::FindWhat, |filter| matches!(filter, Filter::Group(_))))
+        .add(days)
+        .add(of(Message::FindEase, |filter| {
+            matches!(
+                filter,
+                Filter::Evening
+                    | Filter::Weekend
+                    | Filter::Childcare
+                    | Filter::StepFree
+                    | Filter::Online
+            )
+        }))
+        .add(of(Message::FindLanguage, |filter| matches!(filter, Filter::Language(_))))
+        .add(of(Message::FindFor, |filter| matches!(filter, Filter::Audience(_))))
+        .add(of(Message::FindOrganiser, |filter| matches!(filter, Filter::Organiser(_))))
+}
+
+fn day(app: App, from: bool) -> El {
+    el("input")
+        .attr("type", "date")
+        .attr("name", if from { "from" } else { "to" })
+        .class("find__input")
+        .value(move || {
+            let day = app.query.with(|query| if from { query.from } else { query.to });
+            day.map(|day| day.to_string()).unwrap_or_default()
+        })
+        .on("change", move |event| {
+            change(app, &event, |query, day| {
+                let day = Date::parse(&day);
+                *(if from { &mut query.from } else { &mut query.to }) = day;
+            });
+        })
+}
+
+/// Returns a filter with how many would be found if it were switched.
+fn checkbox(app: App, tongue: &Arc<Tongue>, filter: &Filter) -> El {
+    let (read, write, counted) = (filter.clone(), filter.clone(), filter.clone());
+    let input = el("input")
+        .attr("type", "checkbox")
+        .checked(move || app.query.with(|query| query.has(&read)))
+        .on("change", move |_| {
+            let query = app.query.get_untracked();
+            app.look_for(query.switched(&write));
+        });
+    let count = move || {
+        let count = app.found.with(|found| found.count(&counted));
+        count.map(|count| format!(" ({count})")).unwrap_or_default().into_any()
+    };
+    let name = el("span").text(&name(tongue, filter)).follow(count);
+    el("label").class("tick").add(input).add(name)
+}
+
+fn name(tongue: &Tongue, filter: &Filter) -> String {
+    let message = match filter {
+        Filter::Evening => Message::FindEvening,
+        Filter::Weekend => Message::FindWeekend,
+        Filter::Childcare => Message::EventsChildcare,
+        Filter::StepFree => Message::EventsStepFree,
+        Filter::Online => Message::EventsOnline,
+        Filter::Group(word) => return tongue.text(&format!("event.group.{word}")).to_owned(),
+        Filter::Audience(word) => return tongue.text(&format!("event.audience.{word}")).to_owned(),
+        Filter::Organiser(word) => {
+            return tongue.text(&format!("event.organiser.{word}")).to_owned();
+        }
+        Filter::Language(tag) => return words::language(tongue, tag),
+        Filter::District(key) => return key.clone(),
+        Filter::Past => Message::EventsArchive,
+    };
+    tongue.say(message).to_owned()
+}
