@@ -429,6 +429,8 @@ messages! {
     EventWas = "event.was" ("date");
     EventSignUp = "event.sign_up";
     NoticeStar = "notice.star";
+    PathRole = "path.role" ("role");
+    PathRoleHelp = "path.role_help";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";

@@ -160,6 +160,7 @@ fn all() -> Vec<Case> {
         path::kept,
         path::calendar,
         path::supporter,
+        path::role_of_the_assessment,
         path::papers,
         path::signatures,
         path::local_deadline,

@@ -1,7 +1,9 @@
 //! My path: the next step of every phase, ticks that stay, a calendar, papers, and who cannot stand.
 
 use crate::carry_file::{CATCH, handed};
+use crate::expected::{Town, day};
 use crate::page::{Done, NRW, Page};
+use crate::people::naturalised;
 use crate::quiz::{Hand, MINOR};
 use crate::server::Fault;
 
@@ -139,6 +141,16 @@ pub async fn supporter(page: &mut Page) -> Done {
         "return document.querySelector('.way')?.dataset.way === 'stand'",
     )
     .await
+}
+
+/// What the self-assessment found is said beside the way, and leads to the other one where that suits.
+pub async fn role_of_the_assessment(page: &mut Page) -> Done {
+    let (town, person) = (Town::load("nrw")?, naturalised()?);
+    page.open_as(&person, "pack=nrw&lang=de&today=2026-11-22", "#/path").await?;
+    let roles = town.expect(&person, day(TODAY)?)?.roles;
+    let best = roles.first().map(|(role, _)| role.clone()).unwrap_or_default();
+    let told = format!("return document.querySelector('.path__role')?.dataset.role === '{best}'");
+    page.wait(&format!("the role {best}"), 8, &told).await
 }
 
 /// Every paper opens from the path; what is ticked on one stays.

@@ -41,7 +41,13 @@ impl App {
             Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
                 self.load_explainer();
             }
-            Route::Path | Route::Paper(_) => self.load_way(),
+            Route::Path | Route::Paper(_) => {
+                self.load_way();
+                // What suits somebody is said beside the way.
+                if self.has_fit() && !self.fit_answers.with_untracked(Answers::is_empty) {
+                    self.load_fit();
+                }
+            }
             Route::Events => self.take_query(""),
             Route::Found(query) => self.take_query(query),
             _ => {}

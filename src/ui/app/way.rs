@@ -73,6 +73,15 @@ impl App {
         self.kept.with(|kept| way::which(kept, stand))
     }
 
+    /// Returns the role that suits best by the self-assessment, and whether it can be had without standing.
+    pub fn best_role(&self) -> Option<(String, bool)> {
+        let (fit, profile) = self.profile()?;
+        let stand = self.may_stand(self.result().as_ref());
+        let best = profile.open_roles(&fit, stand).first().map(|found| found.role)?;
+        let role = fit.roles.get(best)?;
+        Some((role.id.clone(), !role.needs_stand))
+    }
+
     /// Returns where the person stands on the way.
     pub fn plan(&self, way: &Way) -> Plan {
         let (election, today, which) = (self.way_election(), self.today.get(), self.which());

@@ -118,12 +118,21 @@ impl Page {
         let page = self.clone();
         let note = move || {
             let chosen = page.app.kept.with(|kept| kept.which().is_some());
-            match page.app.which() {
-                Which::Support if !chosen => {
-                    p(page.say(Message::PathSupportNote)).class("small").view()
-                }
-                _ => nothing(),
+            let which = page.app.which();
+            if which == Which::Support && !chosen {
+                return p(page.say(Message::PathSupportNote)).class("small").view();
             }
+            let Some((role, helps)) = page.app.best_role() else { return nothing() };
+            let name = page.tongue.text(&format!("fit.role.{role}.name"));
+            let text = page.tongue.fill(Message::PathRole, &[("role", name)]);
+            // Nobody is sent away from standing; whom helping suits is told that there is a way for it.
+            let other = (helps && which == Which::Stand).then(|| page.say(Message::PathRoleHelp));
+            p(&text)
+                .class("small path__role")
+                .attr("data-role", &role)
+                .text(" ")
+                .text(other.unwrap_or_default())
+                .view()
         };
         el("div")
             .class("ways print-hide")
