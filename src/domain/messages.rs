@@ -431,6 +431,7 @@ messages! {
     NoticeStar = "notice.star";
     PathRole = "path.role" ("role");
     PathRoleHelp = "path.role_help";
+    FindMore = "find.more";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";

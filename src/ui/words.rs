@@ -2,6 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::messages::{Message, Tongue};
+use crate::domain::path::{DayCertainty, Election};
 use crate::domain::share::Fault;
 use crate::shell::intl;
 use crate::ui::app::Said;
@@ -74,4 +75,16 @@ pub fn said(tongue: &Tongue, said: Option<&Said>) -> Option<String> {
         Said::Message(message) => tongue.say(*message).to_owned(),
         Said::Fault(found) => fault(tongue, found),
     })
+}
+
+/// Names election day: as it was, as it is fixed, or as it is expected.
+pub fn election_day(tongue: &Tongue, election: &Election, coming: bool) -> String {
+    let expected = election.certainty == DayCertainty::Expected;
+    let style = if expected { DateStyle::Month } else { DateStyle::Long };
+    let date = date(tongue, election.date, style);
+    match (coming, expected) {
+        (false, _) => tongue.fill(Message::ElectionWas, &[("date", &date)]),
+        (true, true) => tongue.fill(Message::ElectionExpected, &[("month", &date)]),
+        (true, false) => tongue.fill(Message::ElectionOn, &[("date", &date)]),
+    }
 }

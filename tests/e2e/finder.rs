@@ -36,6 +36,12 @@ pub async fn coming_and_past(page: &mut Page) -> Done {
     if coming < 3 || cards(page).await? < 50 {
         return Err(format!("{coming} coming, {} past events", cards(page).await?));
     }
+    // The archive comes in steps, and is there to its end.
+    page.click(".found__more").await?;
+    let whole = "const all = document.querySelectorAll('.week .event').length;
+        return !document.querySelector('.found__more')
+            && document.querySelector('.found__count').innerText.startsWith(String(all))";
+    page.wait("the whole archive", 3, whole).await?;
     let marked = "return [...document.querySelectorAll('.week .event')]
         .every((event) => event.querySelector('.tag'))";
     page.wait("past ones are marked", 2, marked).await

@@ -25,7 +25,8 @@ pub fn view(app: App, id: &str) -> AnyView {
             None => page.add(heading::heading(tongue.say(Message::EventMissing))),
         },
     };
-    page.add(p("").add(a(&Route::Events.href()).text(tongue.say(Message::EventAll)))).view()
+    page.add(p("").add(a(&Route::Events.href()).class("more").text(tongue.say(Message::EventAll))))
+        .view()
 }
 
 fn details(app: App, tongue: &Tongue, event: &Event, page: El) -> El {

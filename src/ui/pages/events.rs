@@ -9,6 +9,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, el, group, nothing, p};
 use crate::ui::parts::{contact, event_card, heading};
+use crate::ui::watched::Watched;
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -47,7 +48,8 @@ fn retry(app: App, tongue: &Tongue) -> El {
 }
 
 fn finder(app: App, tongue: &Arc<Tongue>, all: &Arc<Vec<Event>>, page: El) -> El {
-    let list = List { app, tongue: tongue.clone(), all: all.clone() };
+    let most = Arc::new(Watched::new(SHOWN));
+    let list = List { app, tongue: tongue.clone(), all: all.clone(), most };
     let (stars, results, count) = (list.clone(), list.clone(), list.clone());
     page.add(app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small")))
         .follow(move || stars.stars())
@@ -72,6 +74,8 @@ struct List {
     app: App,
     tongue: Arc<Tongue>,
     all: Arc<Vec<Event>>,
+    /// How many are shown.
+    most: Arc<Watched<usize>>,
 }
 
 impl List {
@@ -138,7 +142,8 @@ impl List {
         if found.total == 0 {
             views.push(self.nothing_found(&query, &found));
         }
-        let mut left = SHOWN;
+        let most = self.most.get();
+        let mut left = most;
         for week in &found.weeks {
             if left == 0 {
                 break;
@@ -150,6 +155,9 @@ impl List {
         if left > 0 && !found.unsure.is_empty() {
             views
                 .push(self.section(self.say(Message::FindUnsure), &found.unsure, &mut left).view());
+        }
+        if found.total > most {
+            views.push(self.more().view());
         }
         if found.total > 0 {
             views.push(self.calendar().view());
@@ -206,6 +214,15 @@ impl List {
             .add(p(self.say(Message::EventsNoneHelp)))
             .add(ways)
             .view()
+    }
+
+    fn more(&self) -> El {
+        let most = self.most.clone();
+        el("button")
+            .attr("type", "button")
+            .class("button found__more")
+            .on("click", move |_| most.update(|most| *most += SHOWN))
+            .text(self.say(Message::FindMore))
     }
 
     fn calendar(&self) -> El {

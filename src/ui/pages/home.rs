@@ -1,13 +1,13 @@
 //! Home: the free seat, one thing to do, and where the place stands before the election.
 
 use crate::domain::messages::{Message, Tongue};
-use crate::domain::path::{DayCertainty, Election};
+use crate::domain::path::DayCertainty;
 use crate::domain::quiz::Step;
 use crate::domain::route::Route;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, group, p};
 use crate::ui::parts::{chamber, contact, heading, prose};
-use crate::ui::words::{self, DateStyle};
+use crate::ui::words;
 use leptos::prelude::*;
 
 /// Returns the page.
@@ -72,8 +72,11 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
     let (phase, election) = pack.phase(today)?;
     let key = |part: &str| format!("phase.{}.{part}", phase.id);
     let left = election.date.days() - today.days();
-    let mut day =
-        p("").class("phase__day").add(el("strong").text(&election_day(tongue, election, left > 0)));
+    let mut day = p("").class("phase__day").add(el("strong").text(&words::election_day(
+        tongue,
+        election,
+        left > 0,
+    )));
     // Nobody counts the days to a day that is not fixed.
     if left > 0 && election.certainty != DayCertainty::Expected {
         day = day.text(" · ").text(&words::count(tongue, Message::DaysLeft, left));
@@ -87,15 +90,4 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
         .add(prose::paragraph(tongue, &key("do"), &[]))
         .add(a(&Route::Path.href()).class("more").text(tongue.say(Message::HomePath)));
     Some(section)
-}
-
-fn election_day(tongue: &Tongue, election: &Election, coming: bool) -> String {
-    let expected = election.certainty == DayCertainty::Expected;
-    let style = if expected { DateStyle::Month } else { DateStyle::Long };
-    let date = words::date(tongue, election.date, style);
-    match (coming, expected) {
-        (false, _) => tongue.fill(Message::ElectionWas, &[("date", &date)]),
-        (true, true) => tongue.fill(Message::ElectionExpected, &[("month", &date)]),
-        (true, false) => tongue.fill(Message::ElectionOn, &[("date", &date)]),
-    }
 }

@@ -62,7 +62,7 @@ impl Sheet<'_> {
             .class("button")
             .on("click", move |_| app.print())
             .text(self.tongue.say(Message::PaperPrint));
-        let back = a(&Route::Path.href()).text(self.tongue.say(Message::PathName));
+        let back = a(&Route::Path.href()).class("more").text(self.tongue.say(Message::PathName));
         el("article")
             .class("paper")
             .attr("data-kind", self.paper.kind.word())

@@ -9,13 +9,13 @@ mod step;
 
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
-use crate::domain::path::{DayCertainty, Election};
+use crate::domain::path::DayCertainty;
 use crate::domain::route::Route;
 use crate::domain::way::{State, Way, Which};
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, nothing, p};
 use crate::ui::parts::{contact, fetch, fold, heading, prose};
-use crate::ui::words::{self, DateStyle};
+use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Page {
             let name = self.tongue.text(&format!("phase.{}.title", phase.id));
             el("span").class("tag").attr("data-phase", &phase.id).text(name)
         });
-        let day = election_day(&self.tongue, election, election.date >= today);
+        let day = words::election_day(&self.tongue, election, election.date >= today);
         let open = election.certainty == DayCertainty::Expected;
         let note = open.then(|| p(self.say(Message::ElectionNotFixed)).class("small"));
         el("div")
@@ -227,16 +227,5 @@ impl Page {
             .class("path__papers print-hide")
             .add(el("h2").text(self.say(Message::PathPapers)))
             .add(list)
-    }
-}
-
-fn election_day(tongue: &Tongue, election: &Election, coming: bool) -> String {
-    let expected = election.certainty == DayCertainty::Expected;
-    let style = if expected { DateStyle::Month } else { DateStyle::Long };
-    let date = words::date(tongue, election.date, style);
-    match (coming, expected) {
-        (false, _) => tongue.fill(Message::ElectionWas, &[("date", &date)]),
-        (true, true) => tongue.fill(Message::ElectionExpected, &[("month", &date)]),
-        (true, false) => tongue.fill(Message::ElectionOn, &[("date", &date)]),
     }
 }

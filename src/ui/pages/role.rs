@@ -141,7 +141,7 @@ impl Page {
             .add(
                 p("")
                     .class("print-hide")
-                    .add(a(&Route::Role.href()).text(self.say(Message::RoleName))),
+                    .add(a(&Route::Role.href()).class("more").text(self.say(Message::RoleName))),
             )
             .add(heading::heading(self.title(chapter)))
             .add(self.parts(section, chapter, &parts, false))
