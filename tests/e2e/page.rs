@@ -201,17 +201,39 @@ impl Page {
     }
 
     /// Clicks what a person would click: the label, if the control itself has one.
+    ///
+    /// A driver under load may report a click that it never made, so a page that has met none is clicked again.
     pub async fn click(&self, css: &str) -> Done {
         // Scrolled to the middle, because bars at the edges of the window may cover it.
         let script = "const control = document.querySelector(arguments[0]);
             const target = control?.labels?.[0] ?? control;
             target?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            window.__clicked = false;
+            addEventListener('click', () => { window.__clicked = true; }, { capture: true, once: true });
             return target;";
-        let target = self.driver()?.execute(script, vec![css.into()]).await;
-        let target = target.and_then(|found| found.element());
-        let target = target.map_err(|e| format!("{css} is not there: {}", brief(e)))?;
-        let clicked = target.click().await;
-        clicked.map_err(|e| format!("{css} cannot be clicked: {}", brief(e)))
+        for _ in 0..2 {
+            let target = self.driver()?.execute(script, vec![css.into()]).await;
+            let target = target.and_then(|found| found.element());
+            let target = target.map_err(|e| format!("{css} is not there: {}", brief(e)))?;
+            let clicked = target.click().await;
+            clicked.map_err(|e| format!("{css} cannot be clicked: {}", brief(e)))?;
+            if self.was_clicked().await {
+                return Ok(());
+            }
+            eprintln!("{}: no click has reached the page at {css}", self.engine().name());
+        }
+        Err(format!("{css}: the driver clicks, but no click reaches the page"))
+    }
+
+    /// Tells whether the page has met the click, or is gone, which it is after a click, too.
+    async fn was_clicked(&self) -> bool {
+        for _ in 0..25 {
+            if self.js("return window.__clicked", vec![]).await != Ok(Value::Bool(false)) {
+                return true;
+            }
+            sleep(Duration::from_millis(40)).await;
+        }
+        false
     }
 
     /// Empties a text field and types into it.
