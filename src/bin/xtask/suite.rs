@@ -23,10 +23,9 @@ type Outcome = Result<Done, String>;
 
 type Step = (&'static str, fn(&Tools) -> Outcome);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 9] = [
     ("format", format),
-    ("domain and content tests", domain),
-    ("tests of the tool", tool),
+    ("tests of domain, content and tool", host),
     ("clippy, host", clippy_host),
     ("clippy, page", clippy_page),
     ("content check", content),
@@ -122,14 +121,8 @@ fn format(tools: &Tools) -> Outcome {
     passes(cargo(tools, &["fmt", "--check"]))
 }
 
-fn domain(tools: &Tools) -> Outcome {
-    passes(cargo(tools, &["test", "--locked", "--no-default-features"]))
-}
-
-fn tool(tools: &Tools) -> Outcome {
-    let args =
-        ["test", "--locked", "--no-default-features", "--features", "tools", "--bin", "xtask"];
-    passes(cargo(tools, &args))
+fn host(tools: &Tools) -> Outcome {
+    passes(cargo(tools, &["test", "--locked", "--no-default-features", "--features", "tools"]))
 }
 
 fn clippy(tools: &Tools, args: &[&str]) -> Outcome {
