@@ -6,6 +6,8 @@
 //! default features proves that the domain needs neither.
 
 pub mod domain;
+#[cfg(feature = "tools")]
+pub mod import;
 #[cfg(feature = "ui")]
 pub mod shell;
 #[cfg(feature = "ui")]

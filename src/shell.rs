@@ -8,4 +8,5 @@ pub mod files;
 pub mod intl;
 pub mod location;
 pub mod page;
+pub mod place;
 pub mod store;

@@ -13,6 +13,7 @@ mod later;
 mod pages;
 mod parts;
 mod root;
+mod third;
 mod watched;
 mod words;
 

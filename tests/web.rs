@@ -5,6 +5,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use sitz_und_stimme::domain::date::Date;
+use sitz_und_stimme::domain::events::feed;
+use sitz_und_stimme::domain::json::Problems;
 use sitz_und_stimme::ui;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +16,7 @@ use web_sys::{Document, Element, Event, EventInit, HtmlElement, window};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 13] = [
     ("messages/languages.json", include_str!("../public/messages/languages.json")),
     ("messages/de.json", include_str!("../public/messages/de.json")),
     ("messages/en.json", include_str!("../public/messages/en.json")),
@@ -27,8 +30,10 @@ const FILES: [(&str, &str); 14] = [
     ("packs/nrw/way.json", include_str!("../public/packs/nrw/way.json")),
     ("packs/nrw/way.de.json", include_str!("../public/packs/nrw/way.de.json")),
     ("packs/nrw/way.en.json", include_str!("../public/packs/nrw/way.en.json")),
-    ("events/musterstadt.json", include_str!("../public/events/musterstadt.json")),
 ];
+
+/// The events of the pack; the build makes a feed of them.
+const EVENTS: &str = include_str!("../public/events/musterstadt.json");
 
 fn document() -> Document {
     window().unwrap().document().unwrap()
@@ -72,7 +77,10 @@ async fn start() {
     let root = document().document_element().unwrap();
     root.set_attribute("data-pack", "musterstadt").unwrap();
     let body = document().body().unwrap();
-    for (path, text) in FILES {
+    let today = Date::parse("2026-11-22").unwrap();
+    let feed = feed::write("musterstadt", EVENTS, today, true, &[], &Problems::default()).unwrap();
+    let feed = feed.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    for (path, text) in FILES.into_iter().chain(feed) {
         let file = document().create_element("script").unwrap();
         file.set_attribute("type", "application/json").unwrap();
         file.set_attribute("data-file", path).unwrap();

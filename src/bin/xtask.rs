@@ -10,10 +10,14 @@ mod cases;
 mod check;
 #[path = "xtask/css.rs"]
 mod css;
+#[path = "xtask/feeds.rs"]
+mod feeds;
 #[path = "xtask/finish.rs"]
 mod finish;
 #[path = "xtask/html.rs"]
 mod html;
+#[path = "xtask/import.rs"]
+mod import;
 #[path = "xtask/journeys.rs"]
 mod journeys;
 #[path = "xtask/page.rs"]
@@ -51,6 +55,13 @@ cargo xtask cases FILE.csv --pack PACK --election DATE
 cargo xtask journeys [FOLDER]
     Walks people through the whole app and lists those for whom something else comes out; without
     FOLDER it takes tests/journeys.
+cargo xtask feed-sizes [COUNT...]
+    Makes up events and prints how many bytes they are as the page fetches them, and how long it
+    takes. A measurement, too.
+cargo xtask import FILE... --out public/events/TOWN.json [--place NAME] [--organiser NAME]
+        [--source URL] [--kind KIND] [--from DATE] [--to DATE] [--vanished cancel] [--report FILE]
+    Turns calendar exports (.ics) and saved meetings of a council (OParl, .json) into an event file,
+    or brings one up to date; see docs/import.md.
 cargo xtask setup [--tests]
     Only the set-up, for the page or for the tests.
 cargo xtask finish
@@ -93,9 +104,11 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
             args.end()?;
             bench::measure()?;
         }
+        "feed-sizes" => feeds::measure(args)?,
         "check" => return check::run(args),
         "cases" => return cases::run(args),
         "journeys" => return journeys::run(args),
+        "import" => return import::run(args),
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => return Err(format!("there is no command `{other}`\n\n{HELP}")),
     }

@@ -369,7 +369,7 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
 }
 
 /// Returns the messages whose keys are made from closed lists of words.
-pub fn word_messages() -> [(&'static str, Vec<&'static str>); 7] {
+pub fn word_messages() -> [(&'static str, Vec<&'static str>); 8] {
     [
         ("event.kind", events::KINDS.to_vec()),
         ("event.audience", events::AUDIENCES.to_vec()),
@@ -378,6 +378,7 @@ pub fn word_messages() -> [(&'static str, Vec<&'static str>); 7] {
         ("event.group", events::GROUPS.to_vec()),
         ("event.organiser", events::ORGANISERS.to_vec()),
         ("event.cost", vec!["free"]),
+        ("event.expect", events::GROUPS.to_vec()),
     ]
 }
 

@@ -5,6 +5,7 @@
 //! to sort by.
 
 mod calendar;
+pub mod feed;
 mod read;
 mod stars;
 
@@ -107,12 +108,12 @@ pub enum EventWhen {
 }
 
 /// Closed lists of words; messages have a text for each (`event.kind.…` and so on).
-pub const KINDS: [&str; 25] = [
+pub const KINDS: [&str; 26] = [
     "network_meeting", "seminar", "committee_talk", "community_conference", "info_evening",
     "candidate_info", "workshop", "podium", "webinar", "training", "reception", "info_series",
     "multiplier_talk", "simulation_game", "form_clinic", "online_info", "press",
     "constitutive_session", "regular_session", "regional", "presentation", "talk", "advice_hour",
-    "candidates_meeting", "staff_seminar",
+    "candidates_meeting", "staff_seminar", "stand",
 ];
 pub const AUDIENCES: [&str; 10] = [
     "would_be", "candidates", "voters", "multipliers", "members", "press", "delegates", "public",
@@ -146,7 +147,7 @@ pub fn group(kind: &str) -> &'static str {
         "simulation_game" => "game",
         "form_clinic" | "advice_hour" => "help",
         "podium" | "presentation" | "talk" => "podium",
-        "community_conference" | "reception" | "candidates_meeting" => "community",
+        "community_conference" | "reception" | "candidates_meeting" | "stand" => "community",
         _ => "other",
     }
 }

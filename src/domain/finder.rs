@@ -1,10 +1,13 @@
 //! Finding events: words, places, filters with their counts, and what to offer when nothing is found.
 //!
 //! Knows nothing about the clock, the page or the language: `now`, places and names are passed in. An
-//! [`Index`] is made once of all events; [`Index::find`] goes through it once for each query.
+//! [`Index`] grows with each part of a feed that arrives; [`Index::find`] goes through it once for each
+//! query. It holds no events, only columns and the texts of the parts, of which [`Index::event`] makes
+//! one that is to be shown.
 
 mod fold;
 mod index;
+mod part;
 mod query;
 mod search;
 mod words;
@@ -17,6 +20,7 @@ use crate::domain::date::Date;
 use crate::domain::events::{Event, Now};
 use crate::domain::places::{Place, Places};
 use search::Search;
+pub(crate) use words::{Words, hash};
 
 /// Radii that are offered, in kilometres.
 pub const RADII: [i32; 7] = [5, 10, 20, 30, 50, 100, 200];

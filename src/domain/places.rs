@@ -137,7 +137,9 @@ impl Places {
     pub fn town(&self, name: &str) -> Option<&Place> {
         let exact = |name: &str| {
             let folded = fold(name);
-            self.towns.iter().find(|town| town.folded == folded)
+            // Neunkirchen and Neuenkirchen are one name to who types without umlauts.
+            let same = self.towns.iter().find(|town| town.name == name);
+            same.or_else(|| self.towns.iter().find(|town| town.folded == folded))
         };
         let part = name.split(['-', ',', '/', '–']).next().unwrap_or_default();
         exact(name).or_else(|| exact(part)).or_else(|| {

@@ -35,6 +35,14 @@ pub fn minute() -> i32 {
     minute().unwrap_or(0)
 }
 
+/// Returns by how many minutes the clocks of the device are ahead of UTC at a moment, which is in minutes
+/// since 1970.
+pub fn ahead(moment: i64) -> i32 {
+    let date = js_sys::Date::new(&(moment as f64 * 60_000.0).into());
+    // The browser tells how far UTC is ahead of the device.
+    -(date.get_timezone_offset() as i32)
+}
+
 fn german_date(now: &js_sys::Date) -> Option<Date> {
     let options = Object::new();
     Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;

@@ -146,6 +146,21 @@ pub fn print() {
     }
 }
 
+/// Tells whether a link to a calendar file leads into the calendar: so it is on iPhones and iPads, with a
+/// connection. They take no calendar file that a page has made.
+pub fn follows_calendar_links() -> bool {
+    let follows = || {
+        let navigator: JsValue = window()?.navigator().into();
+        let get = |name: &str| js_sys::Reflect::get(&navigator, &name.into()).ok();
+        let platform = get("platform")?.as_string()?;
+        // An iPad calls itself a Macintosh, but no Macintosh can be touched.
+        let touched = get("maxTouchPoints")?.as_f64().is_some_and(|points| points > 1.0);
+        let apple = platform.starts_with("iP") || platform.starts_with("Mac") && touched;
+        Some(apple && get("onLine")?.as_bool()?)
+    };
+    follows().unwrap_or(false)
+}
+
 /// Returns the languages that the browser asks for, most wanted first.
 pub fn wished_languages() -> Vec<String> {
     let list = window().map(|w| w.navigator().languages());
@@ -197,6 +212,30 @@ pub fn root_data(name: &str) -> Option<String> {
 /// Tells whether a click came from a pointer: a finger, a pen, a mouse. Keys make clicks, too.
 pub fn is_tap(event: &Event) -> bool {
     event.dyn_ref::<web_sys::UiEvent>().is_some_and(|event| event.detail() > 0)
+}
+
+/// Tells whether the browser can hand something to other apps.
+pub fn can_share() -> bool {
+    window().is_some_and(|window| {
+        js_sys::Reflect::get(&window.navigator(), &"share".into()).is_ok_and(|f| f.is_function())
+    })
+}
+
+/// Lets the person choose an app for an address; whoever changes their mind has done nothing wrong.
+pub async fn share(title: &str, address: &str) {
+    let promise = || {
+        let navigator = window()?.navigator();
+        let share = js_sys::Reflect::get(&navigator, &"share".into()).ok()?;
+        let share: js_sys::Function = share.dyn_into().ok()?;
+        let data = js_sys::Object::new();
+        js_sys::Reflect::set(&data, &"title".into(), &title.into()).ok()?;
+        js_sys::Reflect::set(&data, &"url".into(), &address.into()).ok()?;
+        let promise: js_sys::Promise = share.call1(&navigator, &data).ok()?.dyn_into().ok()?;
+        Some(promise)
+    };
+    if let Some(promise) = promise() {
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    }
 }
 
 /// Copies a text to the clipboard, and tells whether that worked.

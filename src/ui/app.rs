@@ -5,19 +5,22 @@
 mod carry;
 mod check;
 mod extra;
+mod feeds;
 mod finder;
 mod fit;
+pub mod near;
 mod way;
 
 use super::boot::{self, Loaded};
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
-use crate::domain::events::{self, Event, Stars};
+use crate::domain::events::Stars;
+use crate::domain::events::feed::Feed;
 use crate::domain::explainer::{Explainer, Inputs};
 use crate::domain::finder::{Found, Index, Query};
 use crate::domain::fit::Fit;
-use crate::domain::json::Problems;
 use crate::domain::language::Language;
+use crate::domain::listing::Listing;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::outcome;
 use crate::domain::pack::Pack;
@@ -34,11 +37,14 @@ use crate::shell::location::{self, Arrival};
 use crate::shell::{clock, files, page, store};
 use crate::ui::frame;
 use crate::ui::later::{self, Later};
+use crate::ui::third::Third;
 use crate::ui::watched::Watched;
+pub use feeds::{Looked, Rest};
+pub use finder::MOST_SAVED;
 use leptos::prelude::untrack;
 use std::ops::Deref;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// A file that is fetched when its page is opened.
 #[derive(Clone, PartialEq, Debug)]
@@ -123,7 +129,14 @@ pub struct State {
     pub draft: Watched<Draft>,
     pub today: Watched<Date>,
     pub notices: Watched<Vec<Message>>,
-    pub events: Watched<Load<Arc<Vec<Event>>>>,
+    /// The lists of events; what they hold is in the index.
+    pub feeds: Watched<Load<Arc<Vec<Feed>>>>,
+    /// What of them is still to be fetched, and which parts: the place of their feed and their own, the next
+    /// one last.
+    pub rest: Watched<Rest>,
+    left: Mutex<Vec<(usize, usize)>>,
+    /// The event whose page is open.
+    pub looked: Watched<Looked>,
     /// The instrument of the self-assessment, and the answers to it.
     pub fit: Watched<Load<Arc<Fit>>>,
     pub fit_answers: Watched<Answers>,
@@ -142,11 +155,17 @@ pub struct State {
     /// What is looked for among the events, what was found, and what helps to find it.
     pub query: Watched<Query>,
     pub found: Watched<Arc<Found>>,
+    pub listing: Watched<Listing>,
+    /// Whether everything that was found is in the page, to be printed.
+    pub printing: Watched<bool>,
+    /// What came of sharing or of asking for a calendar.
+    pub event_said: Watched<Option<Message>>,
     pub index: Watched<Index>,
     pub places: Watched<Load<Arc<Places>>>,
     pub stars: Watched<Stars>,
-    /// The second part of the program.
+    /// The second part of the program, and the third.
     pub later: Watched<Load<&'static Later>>,
+    pub third: Watched<Load<&'static Third>>,
     pub simulated: bool,
     /// Counts visits to pages.
     visit: AtomicU32,
@@ -156,6 +175,8 @@ pub struct State {
     events_asked: AtomicU32,
     /// Whether changes may be stored.
     keep: AtomicBool,
+    /// Whether the page is one that the person has come back to, somewhere below its top.
+    back: AtomicBool,
     /// Bits of the sets of files whose texts belong to what is said.
     extras: AtomicU32,
     pack: Pack,
@@ -184,7 +205,10 @@ impl App {
             draft: Watched::new(Draft::default()),
             today: Watched::new(loaded.today),
             notices: Watched::new(loaded.notices),
-            events: Watched::new(Load::NotAsked),
+            feeds: Watched::new(Load::NotAsked),
+            rest: Watched::new(Rest::default()),
+            left: Mutex::default(),
+            looked: Watched::new(Looked { id: String::new(), event: Load::NotAsked }),
             fit: Watched::new(Load::NotAsked),
             fit_answers: Watched::new(loaded.fit_answers),
             explainer: Watched::new(Load::NotAsked),
@@ -197,15 +221,20 @@ impl App {
             take: Watched::new(Take::default()),
             query: Watched::new(Query::default()),
             found: Watched::new(Arc::default()),
+            listing: Watched::new(Listing::default()),
+            printing: Watched::new(false),
+            event_said: Watched::new(None),
             index: Watched::new(Index::default()),
             places: Watched::new(Load::NotAsked),
             stars: Watched::new(Stars::default()),
             later: Watched::new(Load::NotAsked),
+            third: Watched::new(Load::NotAsked),
             simulated: loaded.simulated,
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
             keep: AtomicBool::new(loaded.keep),
+            back: AtomicBool::new(false),
             extras: AtomicU32::new(0),
             pack: loaded.pack,
             languages: loaded.languages,
@@ -224,6 +253,7 @@ impl App {
     /// Follows the address to a route.
     fn arrive(&self, route: Route, arrival: Arrival) {
         self.visit.fetch_add(1, Ordering::Relaxed);
+        self.back.store(arrival.scroll > 0.0, Ordering::Relaxed);
         let leaves = self.shown.with_untracked(|shown| *shown == Route::Result);
         // Whoever went back to an answer goes on from there, as before.
         let is_done = |later: &Later| (later.is_done)(*self, &route);
@@ -526,46 +556,12 @@ impl App {
         }
     }
 
-    // ------------------------------------------------------------ events and clock
-
-    /// Fetches the events of the pack, if they are not there.
-    pub fn load_events(&self) {
-        let there = self.events.with_untracked(|e| matches!(e, Load::Asked | Load::Ready(_)));
-        // After a failure once for each visit: the page that tells of it must not ask again.
-        let visit = self.visit.load(Ordering::Relaxed);
-        if there || self.events_asked.swap(visit, Ordering::Relaxed) == visit {
-            return;
-        }
-        self.retry_events();
-    }
-
-    /// Fetches the events of the pack.
-    pub fn retry_events(&self) {
-        self.events.set(Load::Asked);
-        let app = *self;
-        files::run(async move {
-            let pack = app.pack();
-            let problems = Problems::default();
-            let mut all = Vec::new();
-            let mut failed = false;
-            for name in &pack.events {
-                match files::text(&events::file_of(name)).await {
-                    Ok(text) => {
-                        let demo = pack.demo && pack.id == *name;
-                        let today = app.today.get_untracked();
-                        all.extend(events::read(name, &text, today, demo, &problems));
-                    }
-                    Err(_) => failed = true,
-                }
-            }
-            let nothing = all.is_empty() && (failed || !problems.borrow().is_empty());
-            app.events.set(if nothing { Load::Failed } else { Load::Ready(Arc::new(all)) });
-            app.tell_of_stars();
-            page::keep_focus("h1");
-        });
-    }
-
     // ------------------------------------------------------------ the page itself
+
+    /// Tells whether the person has come back to a place below the top of the page.
+    pub fn is_back(&self) -> bool {
+        self.back.load(Ordering::Relaxed)
+    }
 
     /// Tells whether pictures may move.
     pub fn may_move(&self) -> bool {
@@ -577,6 +573,16 @@ impl App {
         page::print();
     }
 
+    /// Does something when what was done so far has been painted.
+    pub fn after_paint(&self, act: impl FnOnce() + 'static) {
+        clock::after(0, act);
+    }
+
+    /// Tells whether a link to a calendar file leads into the calendar of this device.
+    pub fn follows_calendar_links(&self) -> bool {
+        page::follows_calendar_links()
+    }
+
     /// Moves to a part of the present page.
     pub fn show(&self, selector: &'static str) {
         page::show(selector);
@@ -586,6 +592,9 @@ impl App {
         let now = clock::today();
         if self.today.get_untracked() != now {
             self.today.set(now);
+            if self.pack().demo {
+                self.forget_events();
+            }
         }
     }
 }

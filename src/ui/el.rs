@@ -158,7 +158,8 @@ pub fn nothing() -> AnyView {
     group(Vec::new())
 }
 
-/// Returns a drawing of ours from its markup. Texts from files never come here.
+/// Returns a drawing of ours from its markup. Texts from files never come here, but for outlines of a map,
+/// which are checked to be numbers.
 ///
 /// The parser of the browser makes the elements: SVG elements of Leptos would be three more types.
 #[inline(never)]

@@ -1,11 +1,12 @@
 //! The part of the program that home and the check do not need.
 //!
-//! A release is cut in two at [`load`]: what only [`LATER`] leads to stands in a file of its own, which is
+//! A release is cut at [`load`]: what only [`LATER`] leads to stands in a file of its own, which is
 //! fetched when the first page stands, or at once if the address asks for it. Everything in the first part
 //! must go through the table here: one direct call would pull the called code back.
 
-use super::app::App;
+use super::app::{App, Load};
 use super::pages;
+use super::parts::fetch;
 use crate::domain::route::Route;
 use leptos::prelude::*;
 
@@ -27,6 +28,7 @@ static LATER: Later = Later {
     start: |app| {
         app.read_kept();
         app.read_stars();
+        app.third_behind();
     },
     body,
     prepare: |app, route| app.prepare(route),
@@ -72,8 +74,12 @@ fn body(app: App, route: &Route) -> AnyView {
         Route::Role | Route::RoleFive | Route::RoleAll | Route::Chapter(_) => {
             pages::role::view(app, route)
         }
-        Route::Events | Route::Found(_) => pages::events::view(app),
-        Route::Event(id) => pages::event::view(app, id),
+        Route::Events | Route::Found(_) | Route::Event(_) => match app.third.get() {
+            Load::Ready(third) => (third.body)(app, route),
+            other => {
+                fetch::waiting(&app.tongue.get(), || other.has_failed(), move || app.load_third())
+            }
+        },
         Route::Path => pages::path::view(app),
         Route::Paper(id) => pages::paper::view(app, id),
         Route::Settings => pages::settings::view(app),

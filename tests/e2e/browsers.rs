@@ -43,6 +43,11 @@ pub struct Session {
 impl Session {
     /// Starts a browser that asks for pages in this language.
     pub async fn start(engine: Engine, language: &str) -> Result<Self, String> {
+        Session::start_in(engine, language, "Europe/Berlin").await
+    }
+
+    /// Starts a browser on a device whose clocks are set to a zone.
+    pub async fn start_in(engine: Engine, language: &str, zone: &str) -> Result<Self, String> {
         let scratch = Scratch::new()?;
         let port = free_port()?;
         let (mut command, display, capabilities) = match engine {
@@ -52,7 +57,7 @@ impl Session {
         };
         let temporary = scratch.join("tmp");
         fs::create_dir_all(&temporary).map_err(|e| e.to_string())?;
-        let program = Program::listening(command.env("TMPDIR", temporary), port)?;
+        let program = Program::listening(command.env("TMPDIR", temporary).env("TZ", zone), port)?;
         let mut session = Session {
             engine,
             driver: None,

@@ -69,6 +69,19 @@ impl Page {
             });
             const name = (e) => e.localName + (e.id ? '#' + e.id : '')
                 + [...e.classList].map((c) => '.' + c).join('');
+            // What is inside of a control has no box: the deepest element without which the page fits.
+            const fits = (element) => {
+                const shown = element.style.display;
+                element.style.display = 'none';
+                const fits = page.scrollWidth <= page.clientWidth;
+                element.style.display = shown;
+                return fits;
+            };
+            for (let at = document.body; at && !wide.length; ) {
+                const inside = [...at.children].find(fits);
+                if (!inside) wide.push(at);
+                at = inside;
+            }
             return `${page.scrollWidth} > ${page.clientWidth}: `
                 + wide.slice(0, 6).map(name).join(', ');";
         let wide = self.text_of(script).await?;

@@ -37,7 +37,7 @@ pub async fn broken_messages(page: &mut Page) -> Done {
 
 /// Without events the rest of the app is as it was.
 pub async fn broken_events(page: &mut Page) -> Done {
-    broken_at(page, "events/nrw.json", body("{"), NRW, "#/events").await?;
+    broken_at(page, "events/nrw/feed.json", body("{"), NRW, "#/events").await?;
     page.go("#/quiz").await?;
     page.expect_question("body").await
 }

@@ -7,6 +7,9 @@ use crate::page::{Done, Page};
 /// The example town with its coming events, and the archive of the state.
 const TOWN: &str = "lang=de&today=2026-11-22";
 
+/// Opens the fold with the field for a place.
+pub const PLACE_OPEN: &str = "document.querySelector('.find__where').open = true";
+
 const CARDS: &str = "return document.querySelectorAll('.week .event').length";
 
 async fn open(page: &Page, route: &str) -> Done {
@@ -36,15 +39,34 @@ pub async fn coming_and_past(page: &mut Page) -> Done {
     if coming < 3 || cards(page).await? < 50 {
         return Err(format!("{coming} coming, {} past events", cards(page).await?));
     }
-    // The archive comes in steps, and is there to its end.
-    page.click(".found__more").await?;
-    let whole = "const all = document.querySelectorAll('.week .event').length;
-        return !document.querySelector('.found__more')
-            && document.querySelector('.found__count').innerText.startsWith(String(all))";
-    page.wait("the whole archive", 3, whole).await?;
     let marked = "return [...document.querySelectorAll('.week .event')]
         .every((event) => event.querySelector('.tag'))";
-    page.wait("past ones are marked", 2, marked).await
+    page.wait("past ones are marked", 2, marked).await?;
+    // The archive comes in pages, and is there to its end.
+    let total = "return parseInt(document.querySelector('.found__count').innerText)";
+    let total = page.js(total, vec![]).await?.as_u64().unwrap_or_default();
+    let first = cards(page).await?;
+    page.click(".found__turn").await?;
+    page.wait("the second page", 3, "return location.hash === '#/events/past=1&page=2'").await?;
+    page.settle().await?;
+    let second = cards(page).await?;
+    if first != 60 || first + second != total {
+        return Err(format!("{first} and {second} of {total} events on two pages"));
+    }
+    let counted = page.text(".found__count").await?;
+    let focus = "return document.activeElement.className === 'found__count'";
+    page.wait("reading goes on at the count", 2, focus).await?;
+    if !counted.contains("Seite 2 von 2") {
+        return Err(format!("the count says {counted}"));
+    }
+    page.click(".week .event__title a").await?;
+    page.wait("an event", 5, "return !!document.querySelector('.event-page .rows')").await?;
+    page.back().await?;
+    page.wait("the second page again", 5, "return location.hash.endsWith('page=2')").await?;
+    match cards(page).await? {
+        again if again == second => Ok(()),
+        again => Err(format!("{again} events after the way back")),
+    }
 }
 
 /// However a name is typed, it is found; the count is said aloud.
@@ -78,6 +100,7 @@ pub async fn place(page: &mut Page) -> Done {
     if !(0 < near && near < wide && wide < everywhere) {
         return Err(format!("{near} near, {wide} around, {everywhere} everywhere"));
     }
+    page.js(PLACE_OPEN, vec![]).await?;
     page.fill("input[name=near]", "Nirgendwo").await?;
     page.press(char::from(thirtyfour::Key::Tab).to_string()).await?;
     page.wait("a word about the place", 3, "return !!document.querySelector('.found .notice')")
@@ -125,7 +148,7 @@ pub async fn stars(page: &mut Page) -> Done {
         "return document.querySelector('.event__star').ariaPressed === 'true'",
     )
     .await?;
-    page.click(".event__star + .button").await?;
+    page.click(".event__calendar").await?;
     page.wait("a file is handed out", 5, "return __handed.length === 1").await?;
     let (name, text) = handed(page).await?;
     let whole =

@@ -10,6 +10,7 @@
 mod absent;
 mod assessment;
 mod bench;
+mod bench_events;
 mod browsers;
 mod carry;
 mod carry_file;
@@ -17,9 +18,11 @@ mod changes;
 mod checks;
 mod comparison;
 mod content;
+mod event;
 mod expected;
 mod files;
 mod finder;
+mod finder_place;
 mod flow;
 mod hands;
 mod kept;
@@ -41,6 +44,9 @@ mod start;
 mod tree;
 mod walk;
 
+#[path = "../fixtures/synthetic.rs"]
+mod synthetic;
+
 use runner::{Case, cases};
 use std::process::ExitCode;
 
@@ -53,6 +59,8 @@ fn all() -> Vec<Case> {
         start::wrong_type_of_wasm,
         start::second_part_fails,
         start::style_of_second_part_fails,
+        start::shared_part_fails,
+        start::third_part_fails,
         start::browser_language,
         start::few_requests,
         start::few_requests_for_assessment,
@@ -169,6 +177,22 @@ fn all() -> Vec<Case> {
         finder::filters_and_address,
         finder::stars,
         finder::nothing_found,
+        finder_place::map_by_pointer,
+        finder_place::small_cities,
+        finder_place::map_by_menu,
+        finder_place::map_when_opened,
+        finder_place::map_fails,
+        finder_place::fits,
+        finder_place::near_me,
+        finder_place::near_me_fails,
+        finder_place::no_position,
+        finder_place::suggestions,
+        event::other_clocks,
+        event::by_its_address,
+        event::details_fail,
+        event::calendar_file,
+        event::shared,
+        event::news,
         tree::of_the_result,
         tree::lists_stay_lists,
         paper::everything,
@@ -182,7 +206,7 @@ fn all() -> Vec<Case> {
 }
 
 fn main() -> ExitCode {
-    let benchmarks = cases![bench::phone];
+    let benchmarks = cases![bench::phone, bench_events::finder];
     match runner::run(&all(), &benchmarks, std::env::args().skip(1)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -202,7 +202,8 @@ impl Page {
 
     /// Clicks what a person would click: the label, if the control itself has one.
     ///
-    /// A driver under load may report a click that it never made, so a page that has met none is clicked again.
+    /// A driver under load may report a click that it never made, so a page that has met none is clicked
+    /// again.
     pub async fn click(&self, css: &str) -> Done {
         // Scrolled to the middle, because bars at the edges of the window may cover it.
         let script = "const control = document.querySelector(arguments[0]);

@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// An answer with its head, not yet sent.
 pub struct Answer {
@@ -32,9 +32,7 @@ impl Answer {
 
     /// Compresses the body with gzip, which every browser takes.
     pub fn pack(&mut self) -> std::io::Result<()> {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-        packer.write_all(&self.body)?;
-        self.body = packer.finish()?;
+        self.body = packed(&self.body)?;
         self.packed = true;
         Ok(())
     }
@@ -53,6 +51,13 @@ impl Answer {
             location.unwrap_or_default(),
         )
     }
+}
+
+/// Compresses bytes with gzip.
+pub fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes)?;
+    packer.finish()
 }
 
 /// Answers a request; `options` are for the probe in pages.
@@ -74,13 +79,15 @@ pub fn answer(root: &Path, options: &Value, method: &str, path: &str, faults: &[
             return Answer::refusal(*status);
         }
     }
-    let Some(file) = path.strip_prefix(BASE).and_then(|path| file_of(root, path)) else {
-        return Answer::refusal(404);
-    };
     let replaced = faults.iter().find_map(|fault| match fault {
         Fault::Body(bytes) => Some(bytes.clone()),
         _ => None,
     });
+    let file = path.strip_prefix(BASE).and_then(|path| file_of(root, path));
+    // What a test brings need not lie on the disk.
+    let Some(file) = file.or_else(|| replaced.is_some().then(|| PathBuf::from(path))) else {
+        return Answer::refusal(404);
+    };
     let Some(body) = replaced.or_else(|| fs::read(&file).ok()) else {
         return Answer::refusal(404);
     };

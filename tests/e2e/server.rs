@@ -5,6 +5,7 @@
 
 use crate::reply::answer;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -56,6 +57,8 @@ pub struct Request {
 #[derive(Default)]
 struct State {
     faults: Vec<(String, Fault)>,
+    /// Files of the test's own, by their paths below the page.
+    own: BTreeMap<String, Vec<u8>>,
     storage: Storage,
     language: Option<String>,
     packed: bool,
@@ -135,6 +138,11 @@ impl Server {
     /// Lets every file fail whose path contains `part`, until [`Server::heal`].
     pub fn fail(&self, part: &str, fault: Fault) {
         lock(&self.state).faults.push((part.to_owned(), fault));
+    }
+
+    /// Serves a file of the test's own at a path below the page.
+    pub fn put(&self, path: &str, body: Vec<u8>) {
+        lock(&self.state).own.insert(path.to_owned(), body);
     }
 
     /// Ends all faults.
@@ -257,5 +265,7 @@ impl Drop for Busy<'_> {
 fn matching(state: &Mutex<State>, path: &str) -> Vec<Fault> {
     let state = lock(state);
     let hit = state.faults.iter().filter(|(part, _)| path.contains(part));
-    hit.map(|(_, fault)| fault.clone()).collect()
+    let own = path.strip_prefix(BASE).and_then(|path| state.own.get(path));
+    let own = own.map(|body| Fault::Body(body.clone()));
+    hit.map(|(_, fault)| fault.clone()).chain(own).collect()
 }

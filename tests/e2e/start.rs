@@ -125,6 +125,28 @@ pub async fn style_of_second_part_fails(page: &mut Page) -> Done {
     fails_at_first(page, "_later.css").await
 }
 
+/// What the second part shares with the third comes with it.
+pub async fn shared_part_fails(page: &mut Page) -> Done {
+    fails_at_first(page, "_shared.wasm").await
+}
+
+/// The third part does not come: everything but events works, and they can be asked for again.
+pub async fn third_part_fails(page: &mut Page) -> Done {
+    page.noisy = true;
+    page.server.fail("_finder.wasm", Fault::Status(404));
+    page.open("lang=de", "#/events").await?;
+    let offered = "return !!document.querySelector('main .waiting button')";
+    page.wait("a second try", 10, offered).await?;
+    page.go("#/settings").await?;
+    page.wait("another page", 10, "return !!document.querySelector('.settings h1')").await?;
+    page.server.heal();
+    page.go("#/events").await?;
+    if page.visible("main .waiting button").await? {
+        page.click("main .waiting button").await?;
+    }
+    page.wait("the page", 10, "return !!document.querySelector('.found__count')").await
+}
+
 async fn fails_at_first(page: &mut Page, part: &str) -> Done {
     page.noisy = true;
     page.server.fail(part, Fault::Status(404));
@@ -145,27 +167,28 @@ async fn fails_at_first(page: &mut Page, part: &str) -> Done {
 pub async fn few_requests(page: &mut Page) -> Done {
     page.open("lang=de", "#/quiz").await?;
     page.question().await?;
-    // The second part of the program is fetched when the page stands; no question waits for it.
-    expect_requests(page, 7, "_later.").await
+    // The other parts of the program are fetched when the page stands; no question waits for them.
+    expect_requests(page, 7, &["_later.", "_shared.", "_finder."]).await
 }
 
-/// The self-assessment needs four more: the second part of the program and its style, its questions and their
-/// texts.
+/// The self-assessment needs five more: the second part of the program, what it shares with the third, its
+/// style, its questions and their texts.
 pub async fn few_requests_for_assessment(page: &mut Page) -> Done {
     page.open("lang=de", "#/").await?;
     page.click("main .hero a.button--primary").await?;
     page.leaves(".hero").await?;
     page.expect_screen("topics").await?;
-    expect_requests(page, 11, "nothing").await
+    expect_requests(page, 12, &["_finder."]).await
 }
 
 /// Fails if there were more requests, the page itself included, or one of them twice; those that contain
-/// `beside` are not counted.
-async fn expect_requests(page: &Page, most: usize, beside: &str) -> Done {
+/// one of `beside` are not counted.
+async fn expect_requests(page: &Page, most: usize, beside: &[&str]) -> Done {
     let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
     let names: Vec<String> =
         serde_json::from_value(page.js(script, vec![]).await?).map_err(|e| e.to_string())?;
-    let names: Vec<String> = names.into_iter().filter(|name| !name.contains(beside)).collect();
+    let counts = |name: &String| !beside.iter().any(|part| name.contains(part));
+    let names: Vec<String> = names.into_iter().filter(counts).collect();
     let mut once = names.clone();
     once.sort();
     once.dedup();

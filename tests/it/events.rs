@@ -1,6 +1,6 @@
 //! Events: reading, ordering, fuzzy days, and files with mistakes in them.
 
-use crate::shelf::expect;
+use crate::shelf::{Shelf, expect};
 use crate::support::{Die, day, shipped};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::date::Date;
@@ -361,6 +361,26 @@ fn shipped_events_say_who_invites_where_it_is_plain() {
     let town = of("musterstadt", true);
     assert!(town.iter().all(|event| event.cost.is_some() && event.organiser_kind.is_some()));
     assert!(town.iter().any(|e| e.more.is_some() && !e.interpreting.is_empty()));
+}
+
+#[test]
+fn the_check_names_texts_of_events_that_lack_a_language() {
+    const FILE: &str = "events/musterstadt.json";
+    let german = || json!({"de": "Nur auf Deutsch."});
+    for field in ["note", "more", "directions", "cost"] {
+        let shelf = Shelf::default().edit(FILE, |file| file["events"][1][field] = german());
+        let problems = shelf.check("musterstadt");
+        let id = serde_json::from_str::<Value>(&shipped(FILE)).expect("JSON")["events"][1]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        expect(&problems, &format!("{FILE}#/{id}/{field}"), "missing in \"en\"");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+    let shelf = Shelf::default().edit(FILE, |file| {
+        file["events"][0]["when"] = json!({"about": {"en": "in spring"}, "sort": "2027-04-15"});
+    });
+    assert!(shelf.check("musterstadt").iter().any(|p| p.pointer.ends_with("/when/about")));
 }
 
 #[test]

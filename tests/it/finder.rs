@@ -100,7 +100,7 @@ fn at(date: &str, time: &str) -> Value {
     json!({"date": date, "time": time})
 }
 
-fn kind_name(kind: &str) -> String {
+pub fn kind_name(kind: &str) -> String {
     match kind {
         "info_evening" => "Info-Abend".to_owned(),
         "simulation_game" => "Planspiel".to_owned(),
@@ -154,7 +154,7 @@ fn real_events_are_found_by_town_kind_and_year() {
 }
 
 #[test]
-fn every_typed_word_begins_a_word_of_the_event() {
+fn every_typed_word_begins_a_word_of_the_event_or_is_a_long_piece_of_one() {
     let events = read(vec![
         event("a", on("2027-03-01"), |e| {
             e["title"] = json!({"de": "Infoabend zur Wahl", "ar": "أمسية إعلاميّة"});
@@ -170,7 +170,11 @@ fn every_typed_word_begins_a_word_of_the_event() {
     for (typed, expected) in [
         ("infoa", "a"),
         ("abend", "a"),
-        ("bend", ""),
+        ("ben", ""),
+        ("bend", "a"),
+        ("haus", "a"),
+        ("aus", ""),
+        ("fstadt", ""),
         ("wahl info", "a"),
         ("wahl planspiel", ""),
         ("strasse", "a"),
@@ -397,7 +401,7 @@ fn filters() -> Vec<Filter> {
     all
 }
 
-fn some_query(die: &mut Die) -> Query {
+pub fn some_query(die: &mut Die) -> Query {
     let mut query = Query::default();
     for _ in 0..die.below(4) {
         query = query.switched(die.pick(&filters()));
@@ -448,7 +452,9 @@ fn fits(event: &Event, query: &Query, now: Now, places: &Places) -> bool {
         event.when.sort().year()
     );
     let words = fold(&query.words);
-    let has_word = |word: &str| hay.split(' ').any(|own| own.starts_with(word));
+    let long = |word: &str| word.chars().count() >= 4;
+    let holds = |own: &str, word: &str| own.starts_with(word) || long(word) && own.contains(word);
+    let has_word = |word: &str| hay.split(' ').any(|own| holds(own, word));
     let start = |time: &Option<String>| time.as_ref().is_some_and(|time| time.as_str() >= "17:00");
     let evening = match &event.when {
         events::EventWhen::Day { time, .. } | events::EventWhen::Starting { time, .. } => {
@@ -594,13 +600,14 @@ fn the_order_of_filters_does_not_matter_and_more_never_find_more() {
 fn a_query_has_one_short_text() {
     let text = "q=stra%C3%9Fe%20%26%20mehr&near=K%C3%B6ln&km=10&from=2027-01-01&to=2027-02-01\
                 &kind=info.game&for=would_be&by=municipality.party&lang=ar.tr\
-                &with=evening.weekend.childcare.step_free.online&in=05315&past=1";
+                &with=evening.weekend.childcare.step_free.online&in=05315&past=1&page=3";
     let query = Query::parse(text);
     assert_eq!(query.to_text(), text);
     assert_eq!(query.words, "straße & mehr");
     assert_eq!(query.near, Some(Near { place: "Köln".to_owned(), km: 10 }));
     assert_eq!(Query::default().to_text(), "");
     assert_eq!(Query::parse(""), Query::default());
+    assert_eq!(query.page, 2, "counted from 0");
     assert_eq!(query.cleared().to_text(), "past=1");
     for (given, same) in [
         ("lang=tr.ar.tr&kind=game.info", "kind=info.game&lang=ar.tr"),
@@ -611,6 +618,12 @@ fn a_query_has_one_short_text() {
         ("near=Bonn&km=x", "near=Bonn&km=20"),
         ("km=5", ""),
         ("past", "past=1"),
+        ("page=1", ""),
+        ("page=0&q=a", "q=a"),
+        ("page=-2&page", ""),
+        ("page=2.5", ""),
+        ("page=99999999999999999999999&q=a", "q=a"),
+        ("page=999999999", "page=100000"),
         (
             "kind=party.info.&for=&by=.&lang=../x.tr&with=beer.online",
             "kind=info&lang=tr&with=online",
@@ -638,6 +651,7 @@ fn every_query_comes_back_from_its_text() {
             let place = format!("x{}", die.text(30));
             query.near = Some(Near { place, km: 1 + die.below(500) as i32 });
         }
+        query.page = if die.below(2) == 0 { die.below(100_000) } else { 0 };
         let text = query.to_text();
         assert_eq!(Query::parse(&text), query, "{text}");
         assert!(
@@ -645,6 +659,23 @@ fn every_query_comes_back_from_its_text() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn another_page_is_the_same_search_and_another_search_begins_on_its_first_page() {
+    let mut die = Die::new(47);
+    let (all, world) = (filters(), World::new(60, &mut die));
+    let now = now("2026-12-24", "18:00");
+    for _ in 0..100 {
+        let query = some_query(&mut die);
+        let turned = query.turned(1 + die.below(9));
+        assert_eq!(world.find(&turned, now), world.find(&query, now));
+        assert_eq!(turned.turned(0), query);
+        let filter = die.pick(&all);
+        assert_eq!(turned.switched(filter), query.switched(filter));
+        assert_eq!(turned.cleared(), query.cleared());
+    }
+    assert_eq!(Query::default().turned(usize::MAX).to_text(), "page=100000");
 }
 
 #[test]
@@ -694,4 +725,27 @@ fn many_events_are_found_in_no_time() {
         let found = index.find(&query, now, &small.places);
         assert_eq!(found.total, 40 * small.find(&query, now).total, "{query:?}");
     }
+}
+
+#[test]
+fn a_place_and_a_district_stand_for_each_other() {
+    let near = || Some(Near { place: "Köln".to_owned(), km: 20 });
+    let district = Filter::District("05562".to_owned());
+    let around = Query::parse("page=3&with=evening&in=05315").around(near());
+    assert_eq!(around.to_text(), "near=K%C3%B6ln&km=20&with=evening");
+    let inside = around.switched(&district);
+    assert_eq!(inside.to_text(), "with=evening&in=05562");
+    // Taking one away leaves the other, which an address may hold as well.
+    let both = Query::parse("near=Herne&in=05562");
+    assert_eq!(both.switched(&district).to_text(), "near=Herne&km=20");
+    assert_eq!(both.around(None).to_text(), "in=05562");
+}
+
+#[test]
+fn the_filters_that_are_on_are_counted() {
+    let count = |text: &str| Query::parse(text).filters();
+    assert_eq!(count("q=wahl&near=Herne&in=05562&past=1&page=2"), 0);
+    assert_eq!(count("with=evening.online&kind=info.game&for=public&by=state&lang=tr.ar"), 8);
+    assert_eq!(count("from=2026-10-01"), 1);
+    assert_eq!(count("from=2026-10-01&to=2026-11-01"), 2);
 }

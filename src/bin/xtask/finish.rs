@@ -1,9 +1,11 @@
 //! `cargo xtask finish`: what Trunk leaves to us at the end of a build of the page.
 //!
 //! All style sheets become one `<style>` element, the pictures of the first screen are drawn in,
-//! and in a release comments and indentation go and the program is cut in two.
+//! event files become feeds, and in a release comments and indentation go and the program is cut in
+//! two.
 
 use crate::css;
+use crate::feeds;
 use crate::html::{Piece, pieces, short_script, without_indentation};
 use crate::process::root;
 use crate::split;
@@ -21,6 +23,7 @@ pub fn run() -> Result<(), String> {
     let cut = release && split::is_wanted(Path::new(&staging))?;
     let page = finished(&html, release, cut)?;
     let html = if cut { split::cut(Path::new(&staging), page)? } else { page.html };
+    feeds::write(Path::new(&staging))?;
     std::fs::write(&file, html)
         .map_err(|problem| format!("{} cannot be written: {problem}", file.display()))
 }

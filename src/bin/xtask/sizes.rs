@@ -22,13 +22,17 @@ struct Row {
 struct Release {
     index: String,
     wasm: Vec<PathBuf>,
-    /// The second part of the program.
+    /// The second part of the program, and what it shares with the third.
     later: Vec<PathBuf>,
+    /// The third, which looks for events.
+    third: Vec<PathBuf>,
     glue: Vec<PathBuf>,
     service_worker: Vec<PathBuf>,
     sheets: Vec<PathBuf>,
     later_sheets: Vec<PathBuf>,
     content: Content,
+    /// What the list of events waits for, of the largest feed.
+    events: u64,
 }
 
 /// The content of the language with the most bytes.
@@ -106,13 +110,16 @@ impl Release {
         let (service_worker, glue) = named("js")
             .into_iter()
             .partition(|file| file.file_name() == Some(OsStr::new(SERVICE_WORKER)));
-        let (later, wasm) = named("wasm")
+        let (later, wasm): (Vec<PathBuf>, Vec<PathBuf>) = named("wasm")
             .into_iter()
-            .partition(|file| file.to_string_lossy().ends_with("_later.wasm"));
+            .partition(|file| !file.to_string_lossy().ends_with("_bg.wasm"));
+        let (third, later) =
+            later.into_iter().partition(|file| file.to_string_lossy().ends_with("_finder.wasm"));
         Ok(Self {
             index: read(&dist.join("index.html"))?,
             wasm,
             later,
+            third,
             glue,
             service_worker,
             sheets: named("css")
@@ -124,6 +131,7 @@ impl Release {
                 .filter(|file| file.to_string_lossy().ends_with("_later.css"))
                 .collect(),
             content: Content::largest(dist)?,
+            events: first_events(dist)?,
         })
     }
 
@@ -161,6 +169,8 @@ impl Release {
             },
             Row::bytes("second wasm, fetched when the page stands", sum(&self.later)?, 100, 120),
             Row::bytes("its style sheet", sum(&self.later_sheets)?, 9, 14),
+            Row::bytes("feed of events with its first two parts", self.events, 20, 50),
+            Row::bytes("third wasm, the finder, behind it", sum(&self.third)?, 40, 60),
         ])
     }
 
@@ -180,18 +190,22 @@ impl Release {
                     .to_owned(),
             );
         }
-        let parts = [&self.wasm, &self.later, &self.glue].map(Vec::len);
-        if parts != [1, 1, 1] {
+        let parts = [&self.wasm, &self.later, &self.third, &self.glue].map(Vec::len);
+        if parts != [1, 2, 1, 1] {
             faults.push(format!(
-                "dist holds {} first and {} second wasm and {} js files of the app instead of one each",
-                parts[0], parts[1], parts[2]
+                "dist holds {} first, {} second and {} third wasm and {} js files of the app instead of \
+                 1, 2, 1 and 1",
+                parts[0], parts[1], parts[2], parts[3]
             ));
         }
-        for file in self.wasm.iter().chain(&self.later).chain(&self.glue) {
+        for file in [&self.wasm, &self.later, &self.third, &self.glue].into_iter().flatten() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !name.starts_with(APP) || !self.index.contains(name.as_ref()) {
                 faults.push(format!("index.html does not load {name}"));
             }
+        }
+        for file in files_in(&dist.join("events")).unwrap_or_default() {
+            faults.push(format!("{} is no feed: events are fetched in parts", file.display()));
         }
         if self.content.files.is_empty() {
             faults.push("dist holds no messages".to_owned());
@@ -235,6 +249,18 @@ impl Content {
         }
         Ok(largest)
     }
+}
+
+/// Returns the size of the head and of two parts of the largest feed.
+fn first_events(dist: &Path) -> Result<u64, String> {
+    let mut largest = 0;
+    for feed in std::fs::read_dir(dist.join("events")).into_iter().flatten().flatten() {
+        let mut files: Vec<PathBuf> =
+            ["feed.json", "0.txt", "1.txt"].map(|file| feed.path().join(file)).into();
+        files.retain(|file| file.is_file());
+        largest = largest.max(sum(&files)?);
+    }
+    Ok(largest)
 }
 
 /// Returns the folders of the default pack and of those it extends.
@@ -281,7 +307,7 @@ fn sum(files: &[PathBuf]) -> Result<u64, String> {
 }
 
 /// Returns the size of bytes under brotli 11 with a window of 22.
-fn brotli(mut bytes: &[u8]) -> Result<u64, String> {
+pub fn brotli(mut bytes: &[u8]) -> Result<u64, String> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut packed, &params)
@@ -300,7 +326,8 @@ mod tests {
     const INDEX: &str = "<html data-pack=\"musterstadt\">\
         <style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
         .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"));\
-        fetch(\"./sitz-und-stimme-1_later.wasm\")</script>";
+        [\"sitz-und-stimme-1_shared.wasm\", \"sitz-und-stimme-1_later.wasm\", \
+        \"sitz-und-stimme-1_finder.wasm\"]</script>";
 
     /// Writes a release into a folder of its own and returns the folder.
     fn release(name: &str, index: &str, extra: &[(&str, &str)]) -> PathBuf {
@@ -310,7 +337,9 @@ mod tests {
             ("index.html", index),
             ("sitz-und-stimme-1.js", "glue"),
             ("sitz-und-stimme-1_bg.wasm", "wasm"),
+            ("sitz-und-stimme-1_shared.wasm", "wasm"),
             ("sitz-und-stimme-1_later.wasm", "wasm"),
+            ("sitz-und-stimme-1_finder.wasm", "wasm"),
             ("messages/languages.json", "[]"),
             ("messages/de.json", "a long text that is the largest"),
             ("messages/en.json", "short"),
@@ -328,11 +357,12 @@ mod tests {
 
     #[test]
     fn the_first_requests_are_counted() {
-        let dist = release("count", INDEX, &[("sw.js", "sw"), ("events/nrw.json", "{}")]);
+        let dist = release("count", INDEX, &[("sw.js", "sw"), ("events/nrw/feed.json", "{}")]);
         let release = Release::read(&dist).unwrap();
         assert_eq!(release.content.language, "de");
         assert_eq!(release.content.files.len(), 4);
         assert_eq!(release.rows().unwrap()[6].value, 7);
+        assert_eq!(release.events, brotli(b"{}").unwrap());
         assert_eq!(report(&dist), Ok(()));
     }
 
@@ -341,6 +371,7 @@ mod tests {
         let fault = |name, index: &str, extra| report(&release(name, index, extra)).unwrap_err();
         assert!(fault("layer", &INDEX.replace("@layer a,b;", "a{}"), &[]).contains("@layer"));
         assert!(fault("snippet", INDEX, &[("snippets/a.js", "a")]).contains("snippets"));
+        assert!(fault("feed", INDEX, &[("events/nrw.json", "{}")]).contains("is no feed"));
         assert!(fault("twice", INDEX, &[("sitz-und-stimme-2.js", "a")]).contains("2 js"));
         assert!(fault("name", &INDEX.replace("1_bg", "2_bg"), &[]).contains("1_bg.wasm"));
     }

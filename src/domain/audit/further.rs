@@ -1,6 +1,8 @@
 //! Files of a pack that are loaded later, with their texts: the way to the ballot, the explainer.
 
 use super::{Files, report, text_faults, texts as pack_texts};
+use crate::domain::date::Date;
+use crate::domain::events::{self, Cost, EventWhen};
 use crate::domain::explainer::{self, Explainer};
 use crate::domain::json::{self, Problems};
 use crate::domain::pack::Pack;
@@ -57,8 +59,9 @@ pub(super) fn load<T>(
     (found.filter(|_| problems.is_empty()), problems)
 }
 
-/// Checks the way and the explainer of a pack with their texts.
+/// Checks the way and the explainer of a pack with their texts, and what is said of its events.
 pub fn check(pack: &Pack, files: Files<'_>, problems: &Problems) {
+    check_events(pack, files, problems);
     let (way, found) = load_way(pack, files);
     problems.borrow_mut().extend(found);
     if let Some(way) = way {
@@ -83,6 +86,43 @@ pub fn check(pack: &Pack, files: Files<'_>, problems: &Problems) {
             extra: &|key| ids().any(|id| key == format!("role.{id}.lead")),
         };
         check_texts(pack, &texts, files, problems);
+    }
+}
+
+/// Reports texts of events that are missing in a language of the pack; titles are looked at elsewhere.
+fn check_events(pack: &Pack, files: Files<'_>, problems: &Problems) {
+    for name in &pack.events {
+        let file = events::file_of(name);
+        let text = files(&file).unwrap_or_default();
+        let demo = pack.demo && pack.id == *name;
+        // Which day is today makes no difference to what is said.
+        let today = Date::from_days(0);
+        for event in events::read(name, &text, today, demo, &Problems::default()) {
+            let cost = match &event.cost {
+                Some(Cost::Text(text)) => Some(text),
+                _ => None,
+            };
+            let when = match &event.when {
+                EventWhen::About { words, .. } => Some(words),
+                _ => None,
+            };
+            let said = [
+                ("note", event.note.as_ref()),
+                ("more", event.more.as_ref()),
+                ("directions", event.directions.as_ref()),
+                ("cost", cost),
+                ("when/about", when),
+            ];
+            for (field, text) in said {
+                let Some(text) = text else { continue };
+                let has = |language: &str| text.languages().any(|tag| tag == language);
+                for language in pack.languages.iter().filter(|language| !has(language)) {
+                    let place = format!("{file}#/{}/{field}", event.id);
+                    let sentence = format!("This text is missing in \"{language}\".");
+                    problems.borrow_mut().push(Problem::warning(&place, sentence));
+                }
+            }
+        }
     }
 }
 

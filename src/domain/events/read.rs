@@ -5,6 +5,7 @@ use super::{
     file_of,
 };
 use crate::domain::date::Date;
+use crate::domain::finder::Words;
 use crate::domain::json::{self, Object, Problems, Reader};
 use crate::domain::pack::is_web_address;
 use crate::domain::path::is_time;
@@ -88,34 +89,54 @@ fn in_days(reader: &Reader<'_>, today: Date, demo: bool) -> Option<Date> {
 
 /// Reads an event file; events that cannot be read are left out and reported.
 pub fn read(name: &str, text: &str, today: Date, demo: bool, problems: &Problems) -> Vec<Event> {
-    let file = file_of(name);
-    let Some(value) = json::parse(&file, text, problems) else {
-        return Vec::new();
-    };
-    let place = format!("{file}#");
-    let reader = Reader::new(&value, &place, problems);
-    let Some(object) = reader.object(&["format", "id", "as_of", "events"]) else {
-        return Vec::new();
-    };
-    if object.need("format").is_some_and(|f| f.number(1..=1).is_none()) {
-        return Vec::new();
+    read_at(&file_of(name), name, text, (today, demo), problems)
+}
+
+/// Reads the text of a file of this format that lies somewhere else.
+pub(super) fn read_at(
+    path: &str,
+    name: &str,
+    text: &str,
+    (today, demo): (Date, bool),
+    problems: &Problems,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    if let Some(value) = json::parse(path, text, problems) {
+        let reader = Reader::new(&value, &format!("{path}#"), problems);
+        each(&reader, name, (today, demo), &mut |_, event| events.push(event));
+    }
+    events
+}
+
+/// Reads the events of a file one by one, with their positions in it; returns of which day the file
+/// is, if it is one.
+pub(super) fn each(
+    reader: &Reader<'_>,
+    name: &str,
+    (today, demo): (Date, bool),
+    take: &mut dyn FnMut(usize, Event),
+) -> Option<Option<Date>> {
+    let object = reader.object(&["format", "id", "as_of", "events"])?;
+    if let Some(format) = object.need("format") {
+        format.number(1..=1)?;
     }
     let as_of = object.date("as_of");
     if object.slug("id").is_some_and(|id| id != name) {
         reader.error(format!("The id must be the name of the file, \"{name}\"."));
     }
     let file = File { name, as_of, today, demo };
-    let mut events: Vec<Event> = Vec::new();
-    for item in object.list("events") {
-        if let Some(event) = read_one(&item, &file) {
-            if events.iter().any(|other| other.id == event.id) {
+    let mut ids = Words::default();
+    for (at, item) in object.list("events").iter().enumerate() {
+        if let Some(event) = read_one(item, &file) {
+            let known = ids.len();
+            if (ids.number(&event.id) as usize) < known {
                 item.error(format!("The id \"{}\" stands twice.", event.id));
             } else {
-                events.push(event);
+                take(at, event);
             }
         }
     }
-    events
+    Some(as_of)
 }
 
 const FIELDS: [&str; 28] = [
@@ -189,7 +210,7 @@ fn further(reader: &Reader<'_>, object: &Object<'_>, file: &File<'_>) -> Event {
 }
 
 /// Returns an event of which nothing is known.
-fn blank(today: Date) -> Event {
+pub(super) fn blank(today: Date) -> Event {
     let nothing = String::new;
     Event {
         id: nothing(),

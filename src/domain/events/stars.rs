@@ -2,6 +2,7 @@
 
 use super::{Event, EventWhen, Now, key, sort};
 use crate::domain::date::Date;
+use crate::domain::finder::Index;
 use crate::domain::json::{Object, Problems, Reader};
 use crate::domain::problem::Problem;
 use serde_json::{Map, Value};
@@ -35,6 +36,17 @@ pub enum News {
     Cancelled,
     /// It has another day; this was the old one.
     Moved(Date),
+}
+
+/// Tells whether to remind of an event, if it is starred.
+fn is_due(event: &Event, now: Now) -> bool {
+    let soon = now.today..=now.today.plus_days(SOON);
+    let near = match event.when {
+        EventWhen::Days { from, .. } => from <= *soon.end(),
+        EventWhen::About { .. } => false,
+        _ => soon.contains(&event.when.sort()),
+    };
+    near && !event.is_cancelled() && !event.is_over(now)
 }
 
 impl Star {
@@ -171,15 +183,37 @@ impl Stars {
     /// Returns the starred events to remind of, soonest first: within three days or going on, neither
     /// cancelled nor over. Nobody is reminded of a day that is not known.
     pub fn due<'a>(&self, events: &'a [Event], now: Now) -> Vec<&'a Event> {
-        let soon = now.today..=now.today.plus_days(SOON);
-        let near = |event: &Event| match event.when {
-            EventWhen::Days { from, .. } => from <= *soon.end(),
-            EventWhen::About { .. } => false,
-            _ => soon.contains(&event.when.sort()),
-        };
         let mut due = self.of(events);
-        due.retain(|event| near(event) && !event.is_cancelled() && !event.is_over(now));
+        due.retain(|event| is_due(event, now));
         due
+    }
+
+    /// Returns the positions of the starred events of an index, soonest first.
+    pub fn of_index(&self, index: &Index) -> Vec<u32> {
+        let mut starred = Vec::new();
+        for (key, _) in &self.list {
+            let at = key.rsplit_once('.').and_then(|(id, feed)| index.position(feed, id));
+            starred.extend(at);
+        }
+        index.sort(&mut starred);
+        starred
+    }
+
+    /// Returns the positions of the starred events of an index to remind of, as [`Stars::due`] does.
+    pub fn due_of_index(&self, index: &Index, now: Now) -> Vec<u32> {
+        let mut due = self.of_index(index);
+        due.retain(|at| index.event(*at).is_some_and(|event| is_due(&event, now)));
+        due
+    }
+
+    /// Returns the positions of the starred events of an index to which something has happened.
+    pub fn news_of_index(&self, index: &Index) -> Vec<(u32, News)> {
+        let mut news = Vec::new();
+        for at in self.of_index(index) {
+            let event = index.event(at);
+            news.extend(event.and_then(|event| self.news(&event)).map(|what| (at, what)));
+        }
+        news
     }
 
     /// Returns what has happened to a starred event since the person saw it last.

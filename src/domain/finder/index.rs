@@ -2,11 +2,14 @@
 
 use super::fold;
 use super::words::Words;
-use crate::domain::events::{self, AUDIENCES, Event, EventWhen, GROUPS, ORGANISERS};
+use crate::domain::events::feed::Lines;
+use crate::domain::events::{self, AUDIENCES, Event, EventWhen, GROUPS, KINDS, ORGANISERS};
 use crate::domain::places::{Places, Point};
 
 /// Most words of one text that can be found.
 const MOST_WORDS: usize = 400;
+/// Most texts of one event that can be found.
+const MOST_TEXTS: usize = 1000;
 /// Most languages that can be told apart.
 const MOST_LANGUAGES: usize = 64;
 /// Minutes since midnight from which on it is evening.
@@ -23,6 +26,8 @@ pub(super) const BITS: usize = 64;
 
 /// Stands for no district.
 pub(super) const NOWHERE: u16 = u16::MAX;
+/// Stands for the line of an event that did not come in a part.
+pub(super) const NOT_READ: u32 = u32::MAX;
 
 /// Events made ready for searching. They are named by the order in which they were added.
 ///
@@ -38,37 +43,76 @@ pub struct Index {
     pub(super) words_of_texts: Vec<u32>,
     pub(super) text_ends: Vec<u32>,
     /// Numbers of the texts of all events, one event behind the other.
-    pub(super) texts_of_events: Vec<u32>,
+    texts_of_events: Vec<u32>,
     pub(super) languages: Vec<String>,
     pub(super) districts: Vec<String>,
+    pub(super) spots: Vec<Spot>,
+    /// Numbers of the texts that name the kinds, in their order.
+    pub(super) kinds: Vec<u32>,
     texts: Words,
     towns: Words,
-    spots: Vec<Spot>,
+    /// Ids with their files, and the first event of each.
+    pub(super) ids: Words,
+    pub(super) rows_of_ids: Vec<u32>,
+    /// Parts of feeds, and the first event of each.
+    pub(super) parts: Vec<(u32, Lines)>,
 }
 
 /// Where a town lies.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Spot {
-    point: Option<Point>,
-    district: u16,
+pub(super) struct Spot {
+    pub point: Option<Point>,
+    pub district: u16,
 }
 
 /// One event.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Row {
+    /// What can be chosen from lists, one bit for each position; languages apart.
+    pub values: [u64; 2],
     /// First and last day, since 1970.
     pub first: i32,
     pub last: i32,
-    minute: i32,
-    pub over: i64,
-    pub point: Option<Point>,
-    pub unsure: bool,
-    pub cancelled: bool,
-    /// What can be chosen from lists, one bit for each position; languages apart.
-    pub values: [u64; 2],
-    pub district: u16,
-    /// Where its texts begin and end.
-    pub texts: (u32, u32),
+    /// Its town, and its id.
+    pub spot: u32,
+    pub id: u32,
+    /// Where its line begins in the part, [`NOT_READ`] if it did not come in one.
+    pub line: u32,
+    /// Where its texts begin, and how many there are.
+    texts: u32,
+    texts_len: u16,
+    minute: i16,
+    /// Minutes from the beginning of the last day until it is over.
+    until: i16,
+    /// Position of its kind.
+    pub kind: u8,
+    pub state: State,
+}
+
+/// Whether an event can be relied on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    Sure,
+    /// Its day is not known.
+    Unsure,
+    Cancelled,
+    /// Neither is its day known, nor will it take place.
+    UnsureCancelled,
+}
+
+impl Row {
+    /// Returns the moment at which it is over.
+    pub fn over(&self) -> i64 {
+        i64::from(self.last) * 1440 + i64::from(self.until)
+    }
+
+    pub fn is_unsure(&self) -> bool {
+        matches!(self.state, State::Unsure | State::UnsureCancelled)
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.state, State::Cancelled | State::UnsureCancelled)
+    }
 }
 
 impl Index {
@@ -77,14 +121,41 @@ impl Index {
     /// `kind_name` returns the name of a kind, so that it is found by that, too.
     pub fn add(&mut self, events: &[Event], places: &Places, kind_name: &dyn Fn(&str) -> String) {
         let old = self.rows.len();
+        self.name_kinds(kind_name);
         for event in events {
-            let texts = self.texts_of(event, kind_name);
-            let spot = self.spot(event, places);
-            let languages = self.languages_of(event);
-            let values = [values(event), languages];
-            self.rows.push(Row { texts, values, ..row(event, spot) });
+            let id = self.ids.number(&id_of(&event.file, &event.id));
+            self.push(event, (id, NOT_READ), places);
         }
         self.sort_in(old);
+    }
+
+    /// Adds an event with the number of its id and the place of its line.
+    pub(super) fn push(&mut self, event: &Event, (id, line): (u32, u32), places: &Places) {
+        if id as usize == self.rows_of_ids.len() {
+            self.rows_of_ids.push(self.rows.len() as u32);
+        }
+        let texts = self.texts_of_events.len();
+        self.take_texts(event);
+        let texts_len = (self.texts_of_events.len() - texts) as u16;
+        let texts = texts as u32;
+        let spot = self.spot(event, places);
+        let values = [values(event), self.languages_of(event)];
+        self.rows.push(Row { texts, texts_len, values, spot, id, line, ..row(event) });
+    }
+
+    /// Takes the names of kinds in the present language, by which events are found, too.
+    pub fn name_kinds(&mut self, name: &dyn Fn(&str) -> String) {
+        self.kinds = KINDS.iter().map(|kind| self.text(&name(kind))).collect();
+    }
+
+    /// Looks again where the towns are, when the tables of places have arrived.
+    pub fn place(&mut self, places: &Places) {
+        self.districts.clear();
+        self.spots.clear();
+        for number in 0..self.towns.len() {
+            let spot = spot(self.towns.get(number), places, &mut self.districts);
+            self.spots.push(spot);
+        }
     }
 
     /// Returns the number of events.
@@ -96,40 +167,76 @@ impl Index {
         self.rows.is_empty()
     }
 
-    /// Sorts the events from `old` on, and merges them into the others.
-    fn sort_in(&mut self, old: usize) {
-        let rows = &self.rows;
-        let key = |at: u32| (rows[at as usize].first, rows[at as usize].minute);
-        let mut new: Vec<u32> = (old as u32..rows.len() as u32).collect();
-        events::sort(&mut new, &|a, b| key(a) <= key(b));
-        let mut merged = Vec::with_capacity(rows.len());
-        let mut new = new.into_iter().peekable();
-        for at in &self.order {
-            while let Some(next) = new.next_if(|next| key(*next) < key(*at)) {
-                merged.push(next);
+    /// Sorts the events from `old` on in among the others. Parts come sorted, and mostly all behind or
+    /// all before what is there; then nothing is compared but their ends.
+    pub(super) fn sort_in(&mut self, old: usize) {
+        let mut new: Vec<u32> = (old as u32..self.rows.len() as u32).collect();
+        let mut order = std::mem::take(&mut self.order);
+        if !new.windows(2).all(|pair| self.ordered(pair[0], pair[1])) {
+            events::sort(&mut new, &|a, b| self.ordered(a, b));
+        }
+        let joined = |a: &[u32], b: &[u32]| {
+            a.last().zip(b.first()).is_none_or(|(a, b)| self.ordered(*a, *b))
+        };
+        self.order = if joined(&order, &new) {
+            order.extend_from_slice(&new);
+            order
+        } else if joined(&new, &order) {
+            new.extend_from_slice(&order);
+            new
+        } else {
+            self.merged(&order, &new)
+        };
+    }
+
+    fn merged(&self, order: &[u32], new: &[u32]) -> Vec<u32> {
+        let mut merged = Vec::with_capacity(order.len() + new.len());
+        let mut new = new.iter().peekable();
+        for at in order {
+            while let Some(next) = new.next_if(|next| !self.ordered(*at, **next)) {
+                merged.push(*next);
             }
             merged.push(*at);
         }
         merged.extend(new);
-        self.order = merged;
+        merged
     }
 
-    fn texts_of(&mut self, event: &Event, kind_name: &dyn Fn(&str) -> String) -> (u32, u32) {
-        let from = self.texts_of_events.len() as u32;
+    /// Tells whether an event may stand before another one: by day, time of day, id and file.
+    pub(super) fn ordered(&self, a: u32, b: u32) -> bool {
+        let key = |at: u32| {
+            let row = &self.rows[at as usize];
+            (row.first, row.minute, self.ids.get(row.id as usize))
+        };
+        key(a) <= key(b)
+    }
+
+    /// Returns the numbers of the texts of an event.
+    pub(super) fn texts_of(&self, row: &Row) -> &[u32] {
+        let from = row.texts as usize;
+        self.texts_of_events.get(from..from + usize::from(row.texts_len)).unwrap_or_default()
+    }
+
+    fn take_texts(&mut self, event: &Event) {
         let year = event.when.sort().year().to_string();
-        let kind = kind_name(&event.kind);
-        let plain = [&event.place, &event.organiser, &kind, &year].map(String::as_str);
+        let plain = [&event.place, &event.organiser, &year].map(String::as_str);
         let maybe = [&event.venue, &event.postcode];
         let notes = event.note.iter().flat_map(|note| note.texts());
         let all = event.title.texts().chain(plain).chain(notes);
-        for text in all.chain(maybe.into_iter().filter_map(|text| text.as_deref())) {
-            let number = self.texts.number(text);
-            if number as usize == self.text_ends.len() {
-                self.take_words(text);
-            }
+        let all = all.chain(maybe.into_iter().filter_map(|text| text.as_deref()));
+        for text in all.take(MOST_TEXTS) {
+            let number = self.text(text);
             self.texts_of_events.push(number);
         }
-        (from, self.texts_of_events.len() as u32)
+    }
+
+    /// Returns the number of a text, with its words if it is new.
+    fn text(&mut self, text: &str) -> u32 {
+        let number = self.texts.number(text);
+        if number as usize == self.text_ends.len() {
+            self.take_words(text);
+        }
+        number
     }
 
     fn take_words(&mut self, text: &str) {
@@ -146,21 +253,31 @@ impl Index {
         tags.fold(german, |bits, tag| bits | bit(&mut self.languages, tag))
     }
 
-    /// Returns where an event is; each town is looked for once.
-    fn spot(&mut self, event: &Event, places: &Places) -> Spot {
-        let postcode = event.postcode.as_deref();
-        let name = format!("{};{}", event.place, postcode.unwrap_or_default());
-        let number = self.towns.number(&name) as usize;
-        if let Some(spot) = self.spots.get(number) {
-            return *spot;
+    /// Returns the number of the town where an event is; each town is looked for once.
+    fn spot(&mut self, event: &Event, places: &Places) -> u32 {
+        let postcode = event.postcode.as_deref().unwrap_or_default();
+        let number = self.towns.number(&format!("{};{postcode}", event.place));
+        if number as usize == self.spots.len() {
+            let name = self.towns.get(number as usize);
+            let spot = spot(name, places, &mut self.districts);
+            self.spots.push(spot);
         }
-        let point = places.point(&event.place, postcode);
-        let key = point.and_then(|point| places.district(point));
-        let district = key.map_or(NOWHERE, |key| district(&mut self.districts, key));
-        let spot = Spot { point, district };
-        self.spots.push(spot);
-        spot
+        number
     }
+}
+
+/// Returns how an event is known: ids are unique only within their file. Blanks come before all letters
+/// of ids, so these are in order as ids are.
+pub(super) fn id_of(file: &str, id: &str) -> String {
+    format!("{id} {file}")
+}
+
+/// Returns where a town with its postcode lies.
+fn spot(name: &str, places: &Places, districts: &mut Vec<String>) -> Spot {
+    let (town, postcode) = name.rsplit_once(';').unwrap_or((name, ""));
+    let point = places.point(town, Some(postcode).filter(|digits| !digits.is_empty()));
+    let key = point.and_then(|point| places.district(point));
+    Spot { point, district: key.map_or(NOWHERE, |key| district(districts, key)) }
 }
 
 /// Returns the position of a name, a new one for a new name.
@@ -183,18 +300,27 @@ fn bit(names: &mut Vec<String>, tag: &str) -> u64 {
     }
 }
 
-fn row(event: &Event, spot: Spot) -> Row {
+fn row(event: &Event) -> Row {
+    let kind = KINDS.iter().position(|kind| *kind == event.kind);
+    let (first, last) = (event.when.sort().days(), event.when.last().days());
     Row {
-        first: event.when.sort().days(),
-        last: event.when.last().days(),
-        minute: event.minute().unwrap_or(-1),
-        over: event.over(),
-        point: spot.point,
-        unsure: event.is_unsure(),
-        cancelled: event.is_cancelled(),
+        first,
+        last,
+        minute: event.minute().unwrap_or(-1) as i16,
+        until: (event.over() - i64::from(last) * 1440) as i16,
+        kind: kind.map_or(u8::MAX, |kind| kind as u8),
+        state: match (event.is_unsure(), event.is_cancelled()) {
+            (false, false) => State::Sure,
+            (true, false) => State::Unsure,
+            (false, true) => State::Cancelled,
+            (true, true) => State::UnsureCancelled,
+        },
         values: [0; 2],
-        district: spot.district,
-        texts: (0, 0),
+        texts: 0,
+        texts_len: 0,
+        spot: 0,
+        id: 0,
+        line: NOT_READ,
     }
 }
 

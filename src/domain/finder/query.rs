@@ -7,6 +7,8 @@ use crate::domain::text::join;
 
 /// Most characters of the words and of the place; what is longer is cut.
 pub const LONGEST: usize = 120;
+/// Most pages of a list.
+const MOST_PAGES: usize = 100_000;
 /// Radius around a place of which nothing is said, and the widest, in kilometres.
 pub const USUAL_KM: i32 = 20;
 pub const WIDEST_KM: i32 = 500;
@@ -35,6 +37,8 @@ pub struct Query {
     district: Option<String>,
     /// The archive instead of what is coming.
     pub past: bool,
+    /// Which page of the list is shown, counted from 0; it changes nothing about what is found.
+    pub page: usize,
 }
 
 /// Around a place.
@@ -116,6 +120,7 @@ impl Query {
                 "to" => query.to = Date::parse(&value),
                 "in" => query.set_district(&value),
                 "past" => query.past = true,
+                "page" => query.page = page(&value),
                 _ => query.parse_list(key, &value),
             }
         }
@@ -167,6 +172,8 @@ impl Query {
         put(&mut out, "with", &dotted(&flags.map(|(name, _)| name).collect::<Vec<&str>>()));
         put(&mut out, "in", self.district().unwrap_or_default());
         put(&mut out, "past", if self.past { "1" } else { "" });
+        let page = self.page.saturating_add(1).min(MOST_PAGES).to_string();
+        put(&mut out, "page", if self.page > 0 { &page } else { "" });
         out
     }
 
@@ -197,6 +204,25 @@ impl Query {
         }
     }
 
+    /// Returns the query around another place, or around none. A place and a district stand for each other.
+    pub fn around(&self, near: Option<Near>) -> Query {
+        let mut query = self.turned(0);
+        if near.is_some() {
+            query.district = None;
+        }
+        Query { near, ..query }
+    }
+
+    /// Returns how many filters are on besides words, place, district and archive.
+    pub fn filters(&self) -> usize {
+        let mut copy = self.clone();
+        let flags = copy.flags().into_iter().filter(|(_, flag)| **flag).count();
+        let sets =
+            [self.groups, self.audience, self.organisers].map(|set| set.0.count_ones() as usize);
+        let days = usize::from(self.from.is_some()) + usize::from(self.to.is_some());
+        flags + sets.iter().sum::<usize>() + self.languages.len() + days
+    }
+
     /// Returns the key of the district.
     pub fn district(&self) -> Option<&str> {
         self.district.as_deref()
@@ -223,9 +249,15 @@ impl Query {
         }
     }
 
-    /// Returns the query with one filter switched.
+    /// Returns the query with another page of its list, counted from 0. Whoever changes anything else
+    /// turns to page 0.
+    pub fn turned(&self, page: usize) -> Query {
+        Query { page, ..self.clone() }
+    }
+
+    /// Returns the query with one filter switched, on its first page.
     pub fn switched(&self, filter: &Filter) -> Query {
-        let mut query = self.clone();
+        let mut query = self.turned(0);
         match filter {
             Filter::Evening => query.evening = !query.evening,
             Filter::Weekend => query.weekend = !query.weekend,
@@ -237,7 +269,10 @@ impl Query {
             Filter::Organiser(word) => switch(&mut query.organisers, &ORGANISERS, word),
             Filter::Language(tag) => query.switch_language(tag),
             Filter::District(_) if self.has(filter) => query.district = None,
-            Filter::District(key) => query.set_district(key),
+            Filter::District(key) => {
+                query.set_district(key);
+                query.near = None;
+            }
             Filter::Past => {
                 query.past = !query.past;
                 (query.from, query.to) = (None, None);
@@ -276,6 +311,11 @@ fn take(set: &mut Set, list: &[&str], word: &str) {
     if !holds(*set, list, word) {
         switch(set, list, word);
     }
+}
+
+/// Returns the page of a number that begins with 1.
+fn page(text: &str) -> usize {
+    text.parse::<usize>().map_or(0, |page| page.clamp(1, MOST_PAGES) - 1)
 }
 
 fn kilometres(text: &str) -> Option<i32> {

@@ -10,6 +10,9 @@ const UNSURE_DAYS: i32 = 31;
 /// Most words that are looked for.
 const MOST_WORDS: usize = 16;
 
+/// Letters from which on what was typed is looked for inside words, too.
+const INSIDE: usize = 4;
+
 /// What an event can fail, as bits; each list has one more, from the lowest on.
 const DISTRICT: u32 = 1 << 16;
 const WORDS: u32 = 2 << 16;
@@ -39,7 +42,8 @@ pub(super) struct Search<'a> {
     /// The typed words that each text of the index holds, as bits, and all of them.
     hits: Vec<u32>,
     all_words: u32,
-    circle: Option<(Point, i64)>,
+    /// The radius, and how far each town is, in metres.
+    circle: Option<(i64, Vec<Option<i64>>)>,
     days: Option<(i32, i32)>,
     counts: Vec<usize>,
     district_counts: Vec<usize>,
@@ -92,7 +96,7 @@ fn hits(index: &Index, typed: &str) -> (Vec<u32>, u32) {
     for (number, bits) in of_words.iter_mut().enumerate() {
         let own = index.words.get(number);
         for (at, word) in words.iter().enumerate() {
-            *bits |= u32::from(own.as_bytes().starts_with(word.as_bytes())) << at;
+            *bits |= u32::from(matches(own.as_bytes(), word)) << at;
         }
     }
     let mut from = 0;
@@ -103,6 +107,15 @@ fn hits(index: &Index, typed: &str) -> (Vec<u32>, u32) {
         from = *end as usize;
     }
     (of_texts, (1 << words.len()) - 1)
+}
+
+/// Tells whether a word begins with what was typed, or, from four letters on, holds it: "abend" finds
+/// "Infoabend".
+fn matches(own: &[u8], typed: &str) -> bool {
+    let typed_bytes = typed.as_bytes();
+    own.starts_with(typed_bytes)
+        || (typed.chars().count() >= INSIDE
+            && own.windows(typed_bytes.len()).any(|piece| piece == typed_bytes))
 }
 
 impl<'a> Search<'a> {
@@ -121,6 +134,10 @@ impl<'a> Search<'a> {
             at.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOWHERE)
         };
         let (hits, all_words) = hits(index, &query.words);
+        let circle = circle.map(|(middle, metres)| {
+            let way = |point: Point| middle.metres_to(point);
+            (metres, index.spots.iter().map(|spot| spot.point.map(way)).collect())
+        });
         Search {
             index,
             lists,
@@ -143,12 +160,12 @@ impl<'a> Search<'a> {
         for at in &index.order {
             let row = &index.rows[*at as usize];
             let failed = self.failed(row);
-            if (row.over <= moment) != past {
+            if (row.over() <= moment) != past {
                 found.other.extend((failed & !DAYS == 0).then_some(*at));
                 continue;
             }
             match failed {
-                0 if row.unsure => found.unsure.push(*at),
+                0 if row.is_unsure() => found.unsure.push(*at),
                 0 => listed.push(*at),
                 NEAR => self.note_far(found, row, *at),
                 DAYS => self.note_later(found, row, *at),
@@ -167,34 +184,42 @@ impl<'a> Search<'a> {
             let fits = list.chosen & row.values[list.number] != 0;
             failed |= if fits { 0 } else { list.fails };
         }
-        let there = self.district.is_none_or(|at| at == row.district && at != NOWHERE);
+        let there = self.district.is_none_or(|at| at == self.district_of(row) && at != NOWHERE);
         failed |= if there { 0 } else { DISTRICT };
         failed |= if self.is_near(row) { 0 } else { NEAR };
         failed |= if self.is_within(row) { 0 } else { DAYS };
-        if self.all_words != 0 && failed & failed.wrapping_sub(1) == 0 && !self.has_words(row) {
+        // A district takes the place of a place, so failing both is like failing one.
+        let counts = failed & failed.wrapping_sub(1) == 0 || failed == NEAR | DISTRICT;
+        if self.all_words != 0 && counts && !self.has_words(row) {
             failed |= WORDS;
         }
         failed
     }
 
     fn is_near(&self, row: &Row) -> bool {
-        self.circle.is_none_or(|(_, metres)| self.metres(row).is_some_and(|way| way <= metres))
+        let metres = self.circle.as_ref().map(|(metres, _)| *metres);
+        metres.is_none_or(|metres| self.metres(row).is_some_and(|way| way <= metres))
     }
 
     fn metres(&self, row: &Row) -> Option<i64> {
-        let (point, _) = self.circle?;
-        row.point.map(|other| point.metres_to(other))
+        let (_, ways) = self.circle.as_ref()?;
+        *ways.get(row.spot as usize)?
+    }
+
+    fn district_of(&self, row: &Row) -> u16 {
+        self.index.spots.get(row.spot as usize).map_or(NOWHERE, |spot| spot.district)
     }
 
     fn is_within(&self, row: &Row) -> bool {
-        let off = if row.unsure { UNSURE_DAYS } else { 0 };
+        let off = if row.is_unsure() { UNSURE_DAYS } else { 0 };
         self.days.is_none_or(|(from, to)| row.first - off <= to && row.last + off >= from)
     }
 
     fn has_words(&self, row: &Row) -> bool {
-        let (from, to) = row.texts;
-        let own = self.index.texts_of_events.get(from as usize..to as usize).unwrap_or_default();
-        own.iter().fold(0, |bits, text| bits | self.hits[*text as usize]) == self.all_words
+        let own = self.index.texts_of(row);
+        let kind = self.index.kinds.get(usize::from(row.kind));
+        let all = own.iter().chain(kind);
+        all.fold(0, |bits, text| bits | self.hits[*text as usize]) == self.all_words
     }
 
     /// Returns the first day that is shown.
@@ -206,7 +231,7 @@ impl<'a> Search<'a> {
         found.online += usize::from(row.is_online());
         let Some(metres) = self.metres(row) else { return };
         self.far.push(metres);
-        if found.nearest.is_none_or(|(_, other)| metres < other) && !row.cancelled {
+        if found.nearest.is_none_or(|(_, other)| metres < other) && !row.is_cancelled() {
             found.nearest = Some((at, metres));
         }
     }
@@ -214,7 +239,7 @@ impl<'a> Search<'a> {
     fn note_later(&self, found: &mut Found, row: &Row, at: u32) {
         if self.days.is_some_and(|(_, to)| row.first > to) {
             found.later += 1;
-            found.next = found.next.or((!row.cancelled).then_some(at));
+            found.next = found.next.or((!row.is_cancelled()).then_some(at));
         }
     }
 
@@ -235,21 +260,21 @@ impl<'a> Search<'a> {
                 });
             }
         }
-        if failed & !DISTRICT == 0 {
-            self.count_district(row.district);
+        if failed & !(DISTRICT | NEAR) == 0 {
+            self.count_district(self.district_of(row), failed & NEAR != 0);
         }
     }
 
-    /// Counts for the districts; there is one at a time, so another one takes the place of the chosen.
-    fn count_district(&mut self, own: u16) {
+    /// Counts for the districts: the chosen one can be taken away, and any other takes the place of the
+    /// chosen and of a place, from which the event may be too far away.
+    fn count_district(&mut self, own: u16, far: bool) {
         let chosen = self.district.filter(|at| *at != NOWHERE);
-        if let Some(count) = chosen.and_then(|at| self.district_counts.get_mut(usize::from(at))) {
-            *count += 1;
-        }
-        if chosen != Some(own)
-            && let Some(count) = self.district_counts.get_mut(usize::from(own))
-        {
-            *count += 1;
+        let mut count = |at: u16| {
+            self.district_counts.get_mut(usize::from(at)).into_iter().for_each(|count| *count += 1);
+        };
+        chosen.filter(|_| !far).into_iter().for_each(&mut count);
+        if chosen != Some(own) {
+            count(own);
         }
     }
 

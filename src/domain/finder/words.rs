@@ -39,6 +39,12 @@ impl Words {
         self.slots[slot] - 1
     }
 
+    /// Returns the number of a word that is there.
+    pub fn find(&self, word: &str) -> Option<u32> {
+        let slot = if self.slots.is_empty() { 0 } else { self.slot(word) };
+        self.slots.get(slot).and_then(|number| number.checked_sub(1))
+    }
+
     /// Returns the place where a word stands, or where it would; some places are always free.
     fn slot(&self, word: &str) -> usize {
         let mask = self.slots.len() - 1;
@@ -59,8 +65,8 @@ impl Words {
     }
 }
 
-/// Fowler–Noll–Vo, 1a, with its upper bits mixed in.
-fn hash(word: &str) -> u32 {
+/// Returns a number made of all letters of a word: Fowler–Noll–Vo, 1a, with its upper bits mixed in.
+pub fn hash(word: &str) -> u32 {
     let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     let hash = word.bytes().fold(0x811c_9dc5, mix);
     hash ^ hash >> 15

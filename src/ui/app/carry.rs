@@ -23,12 +23,17 @@ impl App {
 
     /// Returns the address that opens a code in the present language.
     pub fn link(&self, code: &str) -> String {
+        self.address(&Route::Open(code.to_owned()))
+    }
+
+    /// Returns the address of a page in the present language, for other people and devices.
+    pub fn address(&self, route: &Route) -> String {
         let tag = self.tongue.with(|tongue| tongue.language.tag.clone());
         let mut query = format!("?lang={tag}");
         if let Some(pack) = location::query("pack") {
             query = format!("?pack={pack}&lang={tag}");
         }
-        location::base() + &query + &Route::Open(code.to_owned()).href()
+        location::base() + &query + &route.href()
     }
 
     /// Shows or hides the code.

@@ -2,20 +2,25 @@
 
 use super::{App, Load};
 use crate::domain::events::{self, Event, Now, Stars};
-use crate::domain::finder::{Found, Index, Query};
+use crate::domain::finder::{Found, Query};
 use crate::domain::ics;
 use crate::domain::json::Problems;
+use crate::domain::listing::Listing;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::places::Places;
 use crate::domain::route::Route;
 use crate::domain::saved;
-use crate::shell::{clock, files, location};
+use crate::shell::{clock, files, location, page};
 use crate::ui::boot;
+use leptos::prelude::untrack;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// The tables of places; each is fetched when the finder is opened.
 const PLACES: [&str; 2] = ["places/nrw.txt", "places/nrw-postcodes.txt"];
+
+/// Most events that are handed out as one calendar.
+pub const MOST_SAVED: usize = 200;
 
 impl App {
     /// Reads the stars, and tells of those that are near.
@@ -35,11 +40,12 @@ impl App {
 
     /// Tells once of starred events that are near.
     pub fn tell_of_stars(&self) {
-        if let Load::Ready(events) = self.events.get_untracked() {
-            let due = self.stars.with_untracked(|stars| !stars.due(&events, self.now()).is_empty());
-            if due {
-                self.tell(Message::NoticeStar);
-            }
+        let now = self.now();
+        let due = self.index.with_untracked(|index| {
+            self.stars.with_untracked(|stars| !stars.due_of_index(index, now).is_empty())
+        });
+        if due {
+            self.tell(Message::NoticeStar);
         }
     }
 
@@ -48,6 +54,10 @@ impl App {
         self.stars.update(|stars| {
             stars.star(event, on);
         });
+        self.keep_stars();
+    }
+
+    fn keep_stars(&self) {
         let root = &self.pack().root;
         let value = self.stars.with_untracked(Stars::to_value);
         self.write(&saved::events_key(root), &saved::to_text(root, value));
@@ -97,35 +107,51 @@ impl App {
             }
             let none = missing && places.is_empty();
             app.places.set(if none { Load::Failed } else { Load::Ready(Arc::new(places)) });
-            app.index_events();
+            app.with_places(|places| app.index.update(|index| index.place(places)));
+            app.search();
         });
     }
 
-    /// Makes the index of all events in the present language, and looks again.
-    pub fn index_events(&self) {
-        let Load::Ready(events) = self.events.get_untracked() else { return };
+    /// Names the kinds of events in the present language, so that they are found by that.
+    pub fn name_kinds(&self) {
         let tongue = self.tongue.get_untracked();
-        let mut index = Index::default();
         let name = |kind: &str| tongue.text(&format!("event.kind.{kind}")).to_owned();
-        self.with_places(|places| index.add(&events, places, &name));
-        self.index.update(|slot| *slot = index);
+        self.index.update(|index| index.name_kinds(&name));
         self.search();
     }
 
-    fn with_places<R>(&self, act: impl FnOnce(&Places) -> R) -> R {
+    pub(super) fn with_places<R>(&self, act: impl FnOnce(&Places) -> R) -> R {
         self.places.with_untracked(|places| match places {
             Load::Ready(places) => act(places),
             _ => act(&Places::default()),
         })
     }
 
-    fn search(&self) {
+    /// Looks again for what is wanted. What is listed is told only if it is something else.
+    pub(super) fn search(&self) {
         let query = self.query.get_untracked();
         let now = self.now();
         let found: Found = self.with_places(|places| {
             self.index.with_untracked(|index| index.find(&query, now, places))
         });
+        let listing = Listing::new(&found, query.page);
+        if self.listing.with_untracked(|old| *old != listing) {
+            self.listing.set(listing);
+        }
         self.found.set(Arc::new(found));
+    }
+
+    /// Hands the events at some positions out as a calendar file, with everything that is known of them.
+    pub fn save_positions(&self, name: &'static str, positions: Vec<u32>) {
+        let app = *self;
+        let many = positions.len() > MOST_SAVED;
+        self.event_said.set(many.then_some(Message::FindTooMany));
+        if !many {
+            files::run(async move {
+                let events = app.whole_events(&positions).await;
+                app.save_events(name, &events.iter().collect::<Vec<&Event>>());
+            });
+        }
     }
 
     /// Hands events out as a calendar file.
@@ -137,5 +163,57 @@ impl App {
             format!("{}: {}", tongue.say(Message::AppName), tongue.say(Message::EventsName));
         let text = ics::calendar(&title, &entries, clock::now());
         files::hand_out(name, "text/calendar;charset=utf-8", &text);
+    }
+
+    /// Returns the address of the file that a browser opens in its calendar by itself.
+    pub fn calendar_file(&self, event: &Event) -> Option<String> {
+        let Load::Ready(feeds) = self.feeds.get_untracked() else { return None };
+        let feed = feeds.iter().find(|feed| feed.name == event.file)?;
+        let tag = self.tongue.with_untracked(|tongue| tongue.language.tag.clone());
+        feed.ics_path(event, &tag)
+    }
+
+    /// Tells others of an event: through another app, or by a link to paste.
+    pub fn share_event(&self, event: &Event) {
+        let tag = self.tongue.with_untracked(|tongue| tongue.language.tag.clone());
+        let address = untrack(|| self.address(&Route::Event(event.id.clone())));
+        let title = event.title.get(&tag).0.to_owned();
+        let app = *self;
+        files::run(async move {
+            if page::can_share() {
+                page::share(&title, &address).await;
+                return;
+            }
+            let copied = page::copy(&address).await;
+            let said = if copied { Message::EventShared } else { Message::EventNotShared };
+            app.event_said.set(Some(said));
+        });
+    }
+
+    /// Keeps in mind that the person has seen a starred event as it is now.
+    pub fn see(&self, event: &Event) {
+        let news = self.stars.with_untracked(|stars| stars.news(event).is_some());
+        if news {
+            self.stars.update(|stars| stars.see(event));
+            self.keep_stars();
+        }
+    }
+
+    /// Returns the way back to what was looked for.
+    pub fn finder_route(&self) -> Route {
+        match self.query.with_untracked(Query::to_text) {
+            text if text.is_empty() => Route::Events,
+            text => Route::Found(text),
+        }
+    }
+
+    /// Prints everything that was found; it is in the page only as long as that takes.
+    pub fn print_found(&self) {
+        let app = *self;
+        app.printing.set(true);
+        clock::after(0, move || {
+            page::print();
+            app.printing.set(false);
+        });
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::roles::{self, Profile, Sureness};
 use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::shell::{clock, location};
+use crate::ui::third;
 use leptos::prelude::untrack;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -48,8 +49,10 @@ impl App {
                     self.load_fit();
                 }
             }
-            Route::Events => self.take_query(""),
-            Route::Found(query) => self.take_query(query),
+            route if third::has(route) => match self.third.get_untracked() {
+                Load::Ready(third) => (third.prepare)(*self, route),
+                _ => self.load_third(),
+            },
             _ => {}
         }
     }

@@ -2,20 +2,22 @@
 
 #[path = "events/filters.rs"]
 mod filters;
+#[path = "events/map.rs"]
+mod map;
 
-use crate::domain::events::Event;
 use crate::domain::finder::{Filter, Found, Near, Query};
+use crate::domain::listing::{Block, Listing, Section, Title};
 use crate::domain::messages::{Message, Tongue};
-use crate::ui::app::{App, Load};
-use crate::ui::el::{El, el, group, nothing, p};
+use crate::ui::app::{App, Load, MOST_SAVED};
+use crate::ui::el::{El, el, follow, group, nothing, p};
 use crate::ui::parts::{contact, event_card, heading};
 use crate::ui::watched::Watched;
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Most events that are shown at once; more come on a tap.
-const SHOWN: usize = 60;
+/// Most lines on paper.
+const MOST_PRINTED: usize = 1_000;
 
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
@@ -23,7 +25,7 @@ pub fn view(app: App) -> AnyView {
     app.load_places();
     let tongue = app.tongue.get();
     let page = el("div").class("events").add(heading::heading(tongue.say(Message::EventsName)));
-    match app.events.get() {
+    match app.feeds.get() {
         Load::NotAsked | Load::Asked => {
             page.add(p(tongue.say(Message::EventsLoading)).attr("role", "status"))
         }
@@ -31,9 +33,12 @@ pub fn view(app: App) -> AnyView {
             .add(p(tongue.say(Message::EventsFailed)).attr("role", "alert"))
             .add(retry(app, &tongue))
             .add(contact::contact(&tongue, app.pack())),
-        Load::Ready(all) => {
-            untrack(|| app.index_events());
-            finder(app, &tongue, &all, page)
+        Load::Ready(_) => {
+            untrack(|| {
+                app.name_kinds();
+                app.load_all_events();
+            });
+            finder(app, &tongue, page)
         }
     }
     .view()
@@ -47,10 +52,11 @@ fn retry(app: App, tongue: &Tongue) -> El {
         .text(tongue.say(Message::EventsRetry))
 }
 
-fn finder(app: App, tongue: &Arc<Tongue>, all: &Arc<Vec<Event>>, page: El) -> El {
-    let most = Arc::new(Watched::new(SHOWN));
-    let list = List { app, tongue: tongue.clone(), all: all.clone(), most };
+fn finder(app: App, tongue: &Arc<Tongue>, page: El) -> El {
+    let list = List { app, tongue: tongue.clone() };
     let (stars, results, count) = (list.clone(), list.clone(), list.clone());
+    let (more, around, paper) = (list.clone(), list.clone(), list.clone());
+    app.event_said.set(None);
     page.add(app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small")))
         .follow(move || stars.stars())
         .add(filters::filters(app, tongue))
@@ -61,10 +67,15 @@ fn finder(app: App, tongue: &Arc<Tongue>, all: &Arc<Vec<Event>>, page: El) -> El
                     el("p")
                         .class("found__count")
                         .attr("role", "status")
+                        .attr("tabindex", "-1")
                         .follow(move || count.count()),
                 )
-                .follow(move || results.results()),
+                .follow(move || around.around())
+                .follow(move || results.results())
+                .follow(move || paper.paper())
+                .follow(move || more.more()),
         )
+        .add(list.as_of())
         .add(contact::contact(tongue, app.pack()))
 }
 
@@ -73,9 +84,6 @@ fn finder(app: App, tongue: &Arc<Tongue>, all: &Arc<Vec<Event>>, page: El) -> El
 struct List {
     app: App,
     tongue: Arc<Tongue>,
-    all: Arc<Vec<Event>>,
-    /// How many are shown.
-    most: Arc<Watched<usize>>,
 }
 
 impl List {
@@ -83,41 +91,36 @@ impl List {
         self.tongue.say(message)
     }
 
-    fn event(&self, at: u32) -> Option<&Event> {
-        self.all.get(at as usize)
+    fn button(&self, name: &str, class: &'static str, act: impl FnMut() + 'static) -> El {
+        let mut act = act;
+        el("button").attr("type", "button").class(class).on("click", move |_| act()).text(name)
     }
 
     /// Those that the person wants to keep in sight, while there are any to come.
     fn stars(&self) -> AnyView {
-        let now = self.app.now();
+        // More of them are known when more events are there.
+        self.app.rest.with(|_| ());
+        let (app, now) = (self.app, self.app.now());
+        let starred =
+            app.stars.with(|stars| app.index.with_untracked(|index| stars.of_index(index)));
         let mut list = el("ul").class("events__list");
-        let mut any = false;
-        self.app.stars.with(|stars| {
-            for event in stars.of(&self.all).into_iter().filter(|event| !event.is_over(now)) {
-                any = true;
-                let card = event_card::card(&self.tongue, event, now.today);
-                list = std::mem::replace(&mut list, el("ul")).add(card);
-            }
-        });
-        if !any {
+        let mut shown = Vec::new();
+        for at in starred {
+            let event = app.index.with_untracked(|index| index.event(at));
+            let Some(event) = event.filter(|event| !event.is_over(now)) else { continue };
+            let news = app.stars.with_untracked(|stars| stars.news(&event));
+            list = list.add(event_card::card_with(&self.tongue, &event, now.today, news));
+            shown.push(at);
+        }
+        if shown.is_empty() {
             return nothing();
         }
-        let inner = self.clone();
-        let save = move |_| {
-            let (all, app) = (inner.all.clone(), inner.app);
-            let starred = app.stars.with_untracked(|stars| stars.clone());
-            app.save_events("sitz-und-stimme-gemerkt.ics", &starred.of(&all));
-        };
-        let button = el("button")
-            .attr("type", "button")
-            .class("button")
-            .on("click", save)
-            .text(self.say(Message::FindStarsCalendar));
+        let save = move || app.save_positions("sitz-und-stimme-gemerkt.ics", shown.clone());
         el("section")
             .class("starred")
             .add(el("h2").text(self.say(Message::FindStars)))
             .add(list)
-            .add(button)
+            .add(self.button(self.say(Message::FindStarsCalendar), "button", save))
             .view()
     }
 
@@ -129,51 +132,103 @@ impl List {
             let values = [("place", &*place.name), ("km", &*km.to_string())];
             format!(" · {}", self.tongue.fill(Message::FindAround, &values))
         });
-        group(vec![text.into_any(), around.unwrap_or_default().into_any()])
+        let (page, pages) = self.app.listing.with(|listing| (listing.page, listing.pages));
+        let page = (pages > 1).then(|| {
+            let numbers = [page + 1, pages].map(|n| words::number(&self.tongue, n as i32));
+            let values = [("page", &*numbers[0]), ("pages", &*numbers[1])];
+            format!(" · {}", self.tongue.fill(Message::FindPage, &values))
+        });
+        let parts = [Some(text), around, page].into_iter().flatten();
+        group(parts.map(IntoAny::into_any).collect())
     }
 
-    fn results(&self) -> AnyView {
+    /// Says what the place and an empty list mean.
+    fn around(&self) -> AnyView {
         let found = self.app.found.get();
         let query = self.app.query.get_untracked();
         let mut views: Vec<AnyView> = Vec::new();
         if query.near.is_some() && found.around.is_none() {
             views.push(p(self.say(Message::FindNoPlace)).class("notice").view());
         }
-        if found.total == 0 {
+        // While more is on its way nobody knows that there is nothing.
+        if found.total == 0 && !self.app.rest.with(|rest| rest.is_coming()) {
             views.push(self.nothing_found(&query, &found));
         }
-        let most = self.most.get();
-        let mut left = most;
-        for week in &found.weeks {
-            if left == 0 {
-                break;
-            }
-            let date = words::date(&self.tongue, week.monday, DateStyle::Long);
-            let title = self.tongue.fill(Message::FindWeek, &[("date", &date)]);
-            views.push(self.section(&title, &week.events, &mut left).view());
-        }
-        if left > 0 && !found.unsure.is_empty() {
-            views
-                .push(self.section(self.say(Message::FindUnsure), &found.unsure, &mut left).view());
-        }
-        if found.total > most {
-            views.push(self.more().view());
-        }
-        if found.total > 0 {
-            views.push(self.calendar().view());
-        }
-        views.extend(self.past(&query, &found).map(El::view));
         group(views)
     }
 
-    fn section(&self, title: &str, events: &[u32], left: &mut usize) -> El {
+    fn results(&self) -> AnyView {
+        let listing = Arc::new(self.app.listing.get());
+        self.block(&listing, 0)
+    }
+
+    /// Draws a block, and those behind it one after the other: a phone paints what is on screen first.
+    fn block(&self, listing: &Arc<Listing>, at: usize) -> AnyView {
+        let Some(block) = listing.blocks.get(at) else { return nothing() };
+        let mut views = self.sections(block);
+        if at + 1 < listing.blocks.len() {
+            let (list, listing) = (self.clone(), listing.clone());
+            // Whoever comes back finds the place where they were, so the page must have its height.
+            if self.app.is_back() {
+                views.push(list.block(&listing, at + 1));
+            } else {
+                let goes_on = Arc::new(Watched::new(false));
+                let tell = goes_on.clone();
+                self.app.after_paint(move || tell.set(true));
+                views.push(follow(move || match goes_on.get() {
+                    true => list.block(&listing, at + 1),
+                    false => nothing(),
+                }));
+            }
+        }
+        group(views)
+    }
+
+    /// Everything that was found, for printing: one line each.
+    fn paper(&self) -> AnyView {
+        if !self.app.printing.get() {
+            return nothing();
+        }
+        let found = self.app.found.get_untracked();
+        let mut rows = el("tbody");
+        for at in found.all().take(MOST_PRINTED) {
+            let Some(event) = self.app.index.with_untracked(|index| index.event(at)) else {
+                continue;
+            };
+            let cells = [
+                event_card::when(&self.tongue, &event),
+                event.title.get(&self.tongue.language.tag).0.to_owned(),
+                event_card::place(&event),
+            ];
+            let row = cells.iter().fold(el("tr"), |row, cell| row.add(el("td").text(cell)));
+            rows = rows.add(row);
+        }
+        el("table").class("found__paper").add(rows).view()
+    }
+
+    fn sections(&self, block: &Block) -> Vec<AnyView> {
+        block.iter().map(|section| self.section(section).view()).collect()
+    }
+
+    fn section(&self, section: &Section) -> El {
+        let title = match section.title {
+            Title::Week(monday) => {
+                let date = words::date(&self.tongue, monday, DateStyle::Long);
+                Some(self.tongue.fill(Message::FindWeek, &[("date", &date)]))
+            }
+            Title::Unsure => Some(self.say(Message::FindUnsure).to_owned()),
+            Title::None => None,
+        };
         let today = self.app.now().today;
         let mut list = el("ul").class("events__list");
-        for event in events.iter().take(*left).filter_map(|at| self.event(*at)) {
-            list = list.add(event_card::card(&self.tongue, event, today));
-        }
-        *left = left.saturating_sub(events.len());
-        el("section").class("week").add(el("h2").text(title)).add(list)
+        self.app.index.with_untracked(|index| {
+            for event in section.events.iter().filter_map(|at| index.event(*at)) {
+                let card = event_card::card(&self.tongue, &event, today);
+                list = std::mem::replace(&mut list, el("ul")).add(card);
+            }
+        });
+        let title = title.map(|title| el("h2").text(&title));
+        el("section").class("week").add(title).add(list)
     }
 
     /// Says what would be found otherwise: an empty list must lead on.
@@ -216,27 +271,72 @@ impl List {
             .view()
     }
 
-    fn more(&self) -> El {
-        let most = self.most.clone();
-        el("button")
-            .attr("type", "button")
-            .class("button found__more")
-            .on("click", move |_| most.update(|most| *most += SHOWN))
-            .text(self.say(Message::FindMore))
+    /// What stands below the list: other pages, the calendar, print, the archive.
+    fn more(&self) -> AnyView {
+        let app = self.app;
+        let found = app.found.get();
+        let query = app.query.get_untracked();
+        let mut views: Vec<AnyView> = Vec::new();
+        let rest = app.rest.with(|rest| match (rest.is_coming(), rest.is_missing()) {
+            (true, _) => Some(Message::FindLoading),
+            (_, true) => Some(Message::FindPartly),
+            _ => None,
+        });
+        views.extend(rest.map(|message| p(self.say(message)).class("small").view()));
+        let (page, pages) = app.listing.with(|listing| (listing.page, listing.pages));
+        let mut turns = el("div").class("found__ways print-hide");
+        let turn = |message: Message, page: usize| {
+            let query = query.turned(page);
+            self.button(self.say(message), "button found__turn", move || {
+                app.look_for(query.clone());
+                app.show(".found__count");
+            })
+        };
+        if page > 0 {
+            turns = turns.add(turn(Message::FindPrevious, page - 1));
+        }
+        if page + 1 < pages {
+            turns = turns.add(turn(Message::FindNext, page + 1));
+        }
+        if pages > 1 {
+            views.push(turns.view());
+        }
+        if found.total > 0 {
+            views.push(self.take(&found).view());
+        }
+        views.extend(self.past(&query, &found).map(El::view));
+        group(views)
     }
 
-    fn calendar(&self) -> El {
-        let inner = self.clone();
-        let save = move |_| {
-            let found = inner.app.found.get_untracked();
-            let events: Vec<&Event> = found.all().filter_map(|at| inner.event(at)).collect();
-            inner.app.save_events("sitz-und-stimme-termine.ics", &events);
-        };
-        el("button")
-            .attr("type", "button")
-            .class("button")
-            .on("click", save)
-            .text(self.say(Message::FindCalendar))
+    /// Takes what was found along: into the calendar, on paper.
+    fn take(&self, found: &Found) -> El {
+        let app = self.app;
+        let all: Vec<u32> = found.all().take(MOST_SAVED + 1).collect();
+        let save = move || app.save_positions("sitz-und-stimme-termine.ics", all.clone());
+        let (said, tongue) = (app.event_said.get(), self.tongue.clone());
+        let said = said.map(|message| match message {
+            Message::FindTooMany => words::count(&tongue, message, MOST_SAVED as i32),
+            other => tongue.say(other).to_owned(),
+        });
+        let print = move || app.print_found();
+        el("div")
+            .class("found__take print-hide")
+            .add(
+                el("div")
+                    .class("found__ways")
+                    .add(self.button(self.say(Message::FindCalendar), "button", save))
+                    .add(self.button(self.say(Message::FindPrint), "button", print)),
+            )
+            .add(el("div").attr("role", "status").add(said.map(|text| p(&text).class("notice"))))
+    }
+
+    /// Says of which day the lists are.
+    fn as_of(&self) -> Option<El> {
+        let feeds = self.app.feeds.get_untracked();
+        let Load::Ready(feeds) = feeds else { return None };
+        let day = feeds.iter().filter_map(|feed| feed.as_of).max()?;
+        let date = words::date(&self.tongue, day, DateStyle::Long);
+        Some(p(&self.tongue.fill(Message::AsOf, &[("date", &date)])).class("small"))
     }
 
     /// Leads to the archive with the same filters: past evenings show what they are like.

@@ -34,10 +34,7 @@ pub fn view(app: App) -> AnyView {
     });
     let assessed = app.profile().map(|(fit, profile)| {
         app.load_events();
-        let events = match app.events.get() {
-            Load::Ready(events) => Some(events),
-            _ => None,
-        };
+        let events = app.feeds.with(|feeds| matches!(feeds, Load::Ready(_)));
         let (answers, today, before) = (app.fit_answers.get(), app.today.get(), app.before.get());
         let (tongue, moves) = (tongue.clone(), app.may_move());
         Assessed { app, tongue, pack, fit, profile, answers, stand, before, moves, events, today }

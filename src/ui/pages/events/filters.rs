@@ -1,14 +1,21 @@
 //! What can be chosen in the finder, all of it native controls, each with how many it finds.
 
+use super::map;
 use crate::domain::date::Date;
 use crate::domain::finder::{Filter, Near, Query, RADII, USUAL_KM};
 use crate::domain::messages::{Message, Tongue};
+use crate::domain::places::Place;
 use crate::ui::app::App;
-use crate::ui::el::{El, Event, el, p};
+use crate::ui::app::near::Here;
+use crate::ui::el::{El, Event, el, group, nothing, p};
 use crate::ui::input;
+use crate::ui::watched::Watched;
 use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Name of the list of places that the field for a place offers.
+const SUGGESTIONS: &str = "places";
 
 /// Returns the search form.
 pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
@@ -20,18 +27,21 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .attr("maxlength", "120")
         .value(move || app.query.with(|query| query.words.clone()))
         .on("input", move |event| change(app, &event, |query, words| query.words = words));
+    let suggested: Arc<Watched<Vec<Place>>> = Arc::default();
+    let offered = suggested.clone();
     let place = el("input")
         .attr("type", "text")
         .attr("name", "near")
+        .attr("list", SUGGESTIONS)
         .class("find__input")
         .attr("autocomplete", "off")
         .attr("maxlength", "60")
         .value(move || {
             app.query.with(|q| q.near.as_ref().map_or(String::new(), |n| n.place.clone()))
         })
+        .on("input", move |event| suggested.set(app.suggest(&input::value_of(&event))))
         .on("change", move |event| change(app, &event, set_place));
     let stop = move |event: Event| event.prevent_default();
-    let summary = el("summary").text(tongue.say(Message::FindFilters));
     el("form")
         .class("find card print-hide")
         .attr("role", "search")
@@ -39,24 +49,94 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .add(field(tongue, Message::FindWords, words))
         .add(
             el("div")
-                .class("find__place")
-                .add(field(tongue, Message::FindPlace, place))
-                .add(field(tongue, Message::FindRadius, radius(app, tongue))),
+                .class("find__folds")
+                .add(around(app, tongue, place, offered))
+                .add(map::map(app, tongue))
+                .add(
+                    el("details")
+                        .class("why find__fold find__more")
+                        .add(chosen(app, tongue))
+                        .add(more(app, tongue)),
+                ),
         )
-        .add(el("details").class("why find__more").add(summary).add(more(app, tongue)))
+}
+
+/// The place and how far around it, folded: the list comes first.
+fn around(app: App, tongue: &Arc<Tongue>, place: El, offered: Arc<Watched<Vec<Place>>>) -> El {
+    let words = tongue.clone();
+    let title = move || {
+        let near = app.query.with(|query| query.near.clone());
+        let text = match near {
+            Some(near) => {
+                let values = [("place", &*near.place), ("km", &*near.km.to_string())];
+                words.fill(Message::FindAround, &values)
+            }
+            None => words.say(Message::FindWhere).to_owned(),
+        };
+        text.into_any()
+    };
+    let fields = el("div")
+        .class("find__place")
+        .add(field(tongue, Message::FindPlace, place))
+        .add(field(tongue, Message::FindRadius, radius(app, tongue)));
+    el("details")
+        .class("why find__fold find__where")
+        .add(el("summary").follow(title))
+        .add(fields)
+        .add(suggestions(offered))
+        .add(app.offers_position().then(|| here(app, tongue)))
         .add(p(tongue.say(Message::FindNotice)).class("small"))
+}
+
+/// Names the other filters, and how many of them are on.
+fn chosen(app: App, tongue: &Arc<Tongue>) -> El {
+    let words = tongue.clone();
+    let count = move || match app.query.with(Query::filters) {
+        0 => nothing(),
+        on => format!(" · {}", words::number(&words, on as i32)).into_any(),
+    };
+    el("summary").add(el("span").text(tongue.say(Message::FindFilters)).follow(count))
 }
 
 fn change(app: App, event: &Event, set: impl FnOnce(&mut Query, String)) {
     let mut query = app.query.get_untracked();
     set(&mut query, input::value_of(event));
+    query.page = 0;
     app.look_for(query);
 }
 
 fn set_place(query: &mut Query, place: String) {
     let km = query.near.as_ref().map_or(USUAL_KM, |near| near.km);
     let place = place.trim().to_owned();
-    query.near = (!place.is_empty()).then_some(Near { place, km });
+    *query = query.around((!place.is_empty()).then_some(Near { place, km }));
+}
+
+/// Returns the names that are offered while a place is typed.
+fn suggestions(places: Arc<Watched<Vec<Place>>>) -> El {
+    let options = move || {
+        let mut options = Vec::new();
+        places.with(|places| {
+            for place in places {
+                options.push(el("option").attr("value", &place.name).view());
+            }
+        });
+        group(options)
+    };
+    el("datalist").attr("id", SUGGESTIONS).follow(options)
+}
+
+/// Returns the button that looks around the device, with what it does and what came of it.
+fn here(app: App, tongue: &Arc<Tongue>) -> El {
+    let said: Here = Arc::new(Watched::new(Message::FindHereNote));
+    let (ask, words) = (said.clone(), tongue.clone());
+    let button = el("button")
+        .attr("type", "button")
+        .class("button find__button")
+        .on("click", move |_| app.look_near(&ask))
+        .text(tongue.say(Message::FindHere));
+    let note = move || words.say(said.get()).to_owned().into_any();
+    let note = el("p").class("small find__note").attr("role", "status").follow(note);
+    el("div").class("find__here").add(button).add(note)
 }
 
 fn radius(app: App, tongue: &Tongue) -> El {

@@ -2,14 +2,13 @@
 
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
-use crate::domain::events::{self, Event};
 use crate::domain::fit::{Fit, ItemKind};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
 use crate::domain::roles::{Degree, Match, Profile, Reason, Score, Strength, Sureness};
 use crate::domain::route::Route;
 use crate::domain::text::join;
-use crate::ui::app::{App, Load};
+use crate::ui::app::App;
 use crate::ui::el::{El, a, el, group, p};
 use crate::ui::parts::{bar, event_card, fold, prose, sources, topic};
 use crate::ui::words;
@@ -40,7 +39,8 @@ pub struct Assessed {
     pub before: Option<Profile>,
     /// Whether pictures may move.
     pub moves: bool,
-    pub events: Option<Arc<Vec<Event>>>,
+    /// Whether it is known which events come next.
+    pub events: bool,
     pub today: Date,
 }
 
@@ -414,17 +414,13 @@ impl Words {
     /// Leads to the next event of some kinds; to all of them if there is none.
     fn meeting(&self, app: App, kinds: &[String]) -> El {
         let line = p("").class("print-hide");
-        let events = app.events.get();
-        let events = match &events {
-            Load::Ready(events) => events::ahead(events, app.now()),
-            _ => Vec::new(),
-        };
-        match events.into_iter().find(|event| kinds.contains(&event.kind)) {
-            Some(event) => {
+        app.feeds.with(|_| ());
+        match app.soonest(kinds, &[]) {
+            Some((_, event)) => {
                 let (title, lang) = event.title.get(&self.tongue.language.tag);
                 let to = Route::Event(event.id.clone()).href();
                 let link = a(&to).attr("lang", lang).text(title);
-                line.text(&event_card::when(&self.tongue, &event.when)).text(": ").add(link)
+                line.text(&event_card::when(&self.tongue, &event)).text(": ").add(link)
             }
             None => {
                 let to = Route::Events.href();

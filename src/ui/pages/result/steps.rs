@@ -3,7 +3,6 @@
 use super::check::Check;
 use super::profile::Assessed;
 use crate::domain::date::Date;
-use crate::domain::events::{self, Event};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::outcome::Leads;
 use crate::domain::pack::Pack;
@@ -66,7 +65,7 @@ fn of_role(
         steps.insert(0, first);
         steps.truncate(3);
     }
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: Vec<u32> = Vec::new();
     let mut items = Vec::new();
     for at in steps {
         let step = &fit.steps[at];
@@ -87,17 +86,12 @@ fn meeting(
     tongue: &Tongue,
     assessed: &Assessed,
     kinds: &[String],
-    taken: &mut Vec<String>,
+    taken: &mut Vec<u32>,
 ) -> El {
-    let coming = match assessed.events.as_deref() {
-        Some(events) => events::ahead(events, app.now()),
-        None => Vec::new(),
-    };
-    let fits = |event: &&Event| kinds.contains(&event.kind) && !taken.contains(&event.id);
-    match coming.into_iter().find(fits) {
-        Some(event) => {
-            taken.push(event.id.clone());
-            let card = event_card::card(tongue, event, assessed.today);
+    match app.soonest(kinds, taken).filter(|_| assessed.events) {
+        Some((at, event)) => {
+            taken.push(at);
+            let card = event_card::card(tongue, &event, assessed.today);
             el("ul").class("step__event").add(card)
         }
         None => el("div").add(p(tongue.say(Message::StepsNoEvent)).class("small")).add(lead(
