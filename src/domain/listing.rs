@@ -6,7 +6,8 @@ use crate::domain::finder::Found;
 
 /// Most events on a page.
 pub const PAGE: usize = 60;
-/// Most events that are drawn in one go.
+/// Most events that are drawn in one go: few at first, because somebody waits for them.
+pub const FIRST_BLOCK: usize = 4;
 pub const BLOCK: usize = 12;
 
 /// A page of what was found.
@@ -70,7 +71,7 @@ impl Cutter {
         while !rest.is_empty() && self.left > 0 {
             if self.room == 0 {
                 blocks.push(Vec::new());
-                self.room = BLOCK;
+                self.room = if blocks.len() == 1 { FIRST_BLOCK } else { BLOCK };
             }
             let take = rest.len().min(self.left).min(self.room);
             let (events, behind) = rest.split_at(take);

@@ -136,10 +136,12 @@ impl Places {
     /// hyphen, comma or slash ("Köln-Chorweiler"), or a beginning that only one has ("Monheim").
     pub fn town(&self, name: &str) -> Option<&Place> {
         let exact = |name: &str| {
-            let folded = fold(name);
             // Neunkirchen and Neuenkirchen are one name to who types without umlauts.
             let same = self.towns.iter().find(|town| town.name == name);
-            same.or_else(|| self.towns.iter().find(|town| town.folded == folded))
+            same.or_else(|| {
+                let folded = fold(name);
+                self.towns.iter().find(|town| town.folded == folded)
+            })
         };
         let part = name.split(['-', ',', '/', '–']).next().unwrap_or_default();
         exact(name).or_else(|| exact(part)).or_else(|| {

@@ -3,6 +3,7 @@
 use crate::domain::date::Date;
 use gloo_timers::callback::{Interval, Timeout};
 use js_sys::{Array, Intl, Object, Reflect};
+use wasm_bindgen::JsCast;
 
 /// Returns today's date in Germany, whatever zone the device is set to.
 pub fn today() -> Date {
@@ -60,6 +61,13 @@ pub fn every(millis: u32, act: impl FnMut() + 'static) {
 /// Calls `act` once, after `millis` milliseconds.
 pub fn after(millis: u32, act: impl FnOnce() + 'static) {
     Timeout::new(millis, act).forget();
+}
+
+/// Calls `act` once, when what the page looks like now has been painted.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    let act = wasm_bindgen::closure::Closure::once_into_js(move || after(0, act));
+    let asked = web_sys::window().map(|window| window.request_animation_frame(act.unchecked_ref()));
+    drop(asked);
 }
 
 /// Waits for `millis` milliseconds.

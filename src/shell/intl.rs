@@ -5,7 +5,13 @@
 use crate::domain::chamber;
 use crate::domain::date::Date;
 use js_sys::{Array, Function, Intl, Object, Reflect};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// What writes dates, by language and style. Making one takes a phone as long as building a card.
+    static DATES: RefCell<Vec<(String, DateStyle, Function)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// How much of a date is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +32,23 @@ pub fn date(language: &str, date: Date, style: DateStyle) -> String {
 }
 
 fn format_date(language: &str, date: Date, style: DateStyle) -> Option<String> {
+    let known = DATES.with_borrow(|known| {
+        let found = known.iter().find(|(tag, own, _)| tag == language && *own == style);
+        found.map(|(_, _, format)| format.clone())
+    });
+    let format = known.or_else(|| {
+        let format = date_format(language, style)?;
+        let kept = (language.to_owned(), style, format.clone());
+        DATES.with_borrow_mut(|known| known.push(kept));
+        Some(format)
+    })?;
+    let millis = f64::from(date.days()) * 86_400_000.0;
+    let moment = js_sys::Date::new(&JsValue::from_f64(millis));
+    format.call1(&JsValue::UNDEFINED, &moment).ok()?.as_string()
+}
+
+/// Returns what writes dates in a language and style.
+fn date_format(language: &str, style: DateStyle) -> Option<Function> {
     let fields: &[(&str, &str)] = match style {
         DateStyle::Long => &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
         DateStyle::Weekday => {
@@ -40,10 +63,7 @@ fn format_date(language: &str, date: Date, style: DateStyle) -> Option<String> {
     }
     // The date is a day, not a moment: it must not move with the zone of the device.
     Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-    let format = Intl::DateTimeFormat::new(&locales(language), &options);
-    let millis = f64::from(date.days()) * 86_400_000.0;
-    let moment = js_sys::Date::new(&JsValue::from_f64(millis));
-    format.format().call1(&JsValue::UNDEFINED, &moment).ok()?.as_string()
+    Some(Intl::DateTimeFormat::new(&locales(language), &options).format())
 }
 
 /// Returns the plural category of a number: `one`, `few`, `other`, …

@@ -104,6 +104,14 @@ pub fn replace(route: &Route) {
     }
 }
 
+/// Lets the address say more of the present page; nobody arrives anywhere by that.
+pub fn rewrite(route: &Route) {
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&route.href()));
+    }
+}
+
 /// Goes back to where the person was before.
 pub fn back() {
     if let Some(history) = window().and_then(|w| w.history().ok()) {

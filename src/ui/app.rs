@@ -575,7 +575,7 @@ impl App {
 
     /// Does something when what was done so far has been painted.
     pub fn after_paint(&self, act: impl FnOnce() + 'static) {
-        clock::after(0, act);
+        clock::after_paint(act);
     }
 
     /// Tells whether a link to a calendar file leads into the calendar of this device.

@@ -247,3 +247,82 @@ pub async fn news(page: &mut Page) -> Done {
     let calm = "return document.querySelectorAll('.starred .event__news').length === 1";
     page.wait("one piece of news is left", 5, calm).await
 }
+
+/// However many are found, the document holds a page of them; on paper they all are.
+pub async fn many(page: &mut Page) -> Done {
+    let day = |n: i32| Date::from_days(20_880 + n / 4).to_string();
+    let many: Vec<Value> = (0..700)
+        .map(|n| event(&format!("n{n}"), json!({ "date": day(n), "time": "18:00" })))
+        .collect();
+    serve(page, &json!(many))?;
+    page.open(TOWN, "#/events").await?;
+    let all = "return document.querySelector('.found__count')?.innerText.startsWith('700 ')";
+    page.wait("all of them counted", 10, all).await?;
+    page.settle().await?;
+    let rows = "return document.querySelectorAll('.event, .found__paper tr').length";
+    if page.js(rows, vec![]).await? != json!(60) {
+        return Err(format!("{} rows in the document", page.js(rows, vec![]).await?));
+    }
+    let print = "const script = document.createElement('script');
+        script.textContent = `window.print = () => {
+            window.__printed = document.querySelectorAll('.found__paper tr').length;
+        }`;
+        document.head.append(script);";
+    page.js(print, vec![]).await?;
+    page.click(".found__take .button:last-child").await?;
+    page.wait("all of them on paper", 5, "return window.__printed === 700").await?;
+    page.wait("a page again", 5, &format!("{rows} === 60")).await?;
+    // As a calendar that would be too much; fewer are fine.
+    page.click(".found__take .button:first-child").await?;
+    page.wait("a word about it", 3, "return !!document.querySelector('.found__take .notice')")
+        .await?;
+    page.fill("input[name=words]", "n69").await?;
+    page.wait("a few", 5, "return document.querySelectorAll('.event').length === 11").await?;
+    page.js(CATCH, vec![]).await?;
+    page.click(".found__take .button:first-child").await?;
+    page.wait("a file is handed out", 5, "return __handed.length === 1").await?;
+    let (_, text) = handed(page).await?;
+    match text.matches("BEGIN:VEVENT").count() {
+        11 => Ok(()),
+        other => Err(format!("{other} events in the calendar")),
+    }
+}
+
+/// From anywhere it takes two taps to a date, a place and a calendar entry; what is over is never next.
+pub async fn two_taps(page: &mut Page) -> Done {
+    let events = json!([
+        event("over", json!({ "date": "2027-02-28", "time": "18:00" })),
+        event("next", json!({ "date": "2027-03-09", "time": "18:00" })),
+    ]);
+    serve(page, &events)?;
+    for route in ["#/", "#/quiz", "#/role", "#/path", "#/settings", "#/fit"] {
+        page.open(TOWN, route).await?;
+        page.click("nav a[href^='#/events']").await?;
+        page.wait("a card", 8, "return !!document.querySelector('.week .event__title a')").await?;
+        page.settle().await?;
+        page.click(".week .event__title a").await?;
+        page.wait("the event", 8, "return !!document.querySelector('.event-page .rows')").await?;
+        page.settle().await?;
+        expect(&rows(page).await?, &["9. März 2027", "18:00", "Herne"], &[])?;
+        if !page.visible(".event__calendar").await? {
+            return Err(format!("{route}: no way into the calendar"));
+        }
+    }
+    Ok(())
+}
+
+/// A link that is none never becomes one, and what a title holds stays inside of it.
+pub async fn bad_content(page: &mut Page) -> Done {
+    let mut bad = event("bad", json!({ "date": "2027-03-09" }));
+    bad["title"] =
+        json!({ "de": "<img src=x onerror=window.__hit=1> \u{202e}umgekehrt", "en": "x" });
+    bad["note"] =
+        json!({ "de": "[hier](javascript:window.__hit=1) <script>window.__hit=1</script>" });
+    serve(page, &json!([bad]))?;
+    open(page, "bad").await?;
+    page.open(TOWN, "#/events").await?;
+    page.wait("the card", 8, "return !!document.querySelector('.week .event')").await?;
+    let clean = "return !window.__hit && !document.querySelector('main img, main script')
+        && ![...document.querySelectorAll('a')].some((a) => /^(javascript|data|vbscript):/i.test(a.href))";
+    page.wait("no markup of theirs", 2, clean).await
+}

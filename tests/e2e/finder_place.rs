@@ -206,7 +206,8 @@ pub async fn map_when_opened(page: &mut Page) -> Done {
     if map_requests(page) != 1 {
         return Err(format!("{} requests for the map", map_requests(page)));
     }
-    // Under the map its own, under the form those of the places.
+    // Under the map its own, under the field for a place those of the places.
+    page.js(PLACE_OPEN, vec![]).await?;
     let text = page.text(".find").await?;
     for owed in
         ["© GeoBasis-DE / BKG 2017 (Daten verändert)", "GeoNames", "© OpenStreetMap-Mitwirkende"]
@@ -295,6 +296,7 @@ async fn device(page: &Page, answer: &str) -> Done {
     page.wait("the finder", 8, "return !!document.querySelector('.found__count')?.innerText")
         .await?;
     page.settle().await?;
+    page.js(PLACE_OPEN, vec![]).await?;
     let quiet = "return window.__asked === 0 && document.querySelector('.find__note').innerText.length > 20";
     page.wait("a word before, and no question", 2, quiet).await
 }

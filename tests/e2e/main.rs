@@ -5,7 +5,8 @@
 //! With `--bench` it measures instead of testing.
 //!
 //! Environment: `E2E_DIST` is the folder of the built page (`dist`), `E2E_SHOTS` a folder for
-//! pictures (none), `E2E_AXE` the file of axe-core (the one that set-up brought).
+//! pictures (none), `E2E_AXE` the file of axe-core (the one that set-up brought), `E2E_EVENTS` the only
+//! number of events to measure with (a thousand, ten thousand and a hundred thousand).
 
 mod absent;
 mod assessment;
@@ -193,6 +194,9 @@ fn all() -> Vec<Case> {
         event::calendar_file,
         event::shared,
         event::news,
+        event::many,
+        event::two_taps,
+        event::bad_content,
         tree::of_the_result,
         tree::lists_stay_lists,
         paper::everything,

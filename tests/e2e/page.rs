@@ -122,8 +122,8 @@ impl Page {
                 animation.playState === 'running'
                 && animation.effect?.getComputedTiming().iterations !== Infinity);
             const loads = performance.getEntriesByType('resource').length;
-            // A screen that has just come takes no tap yet, and one that is fetched is none yet.
-            const fetched = document.querySelector('main .waiting:not(:has(button))');
+            // A screen that has just come takes no tap yet, and one that is fetched or drawn is none yet.
+            const fetched = document.querySelector('main .waiting:not(:has(button)), main .drawing');
             return moving || fetched || document.querySelector('[data-fresh]') ? null
                 : `${location.hash} ${loads} ${document.body.innerHTML.length} ${scrollY}`;";
         let deadline = Instant::now() + Duration::from_secs(15);

@@ -2,7 +2,7 @@
 
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::finder::{Found, Week};
-use sitz_und_stimme::domain::listing::{BLOCK, Listing, PAGE, Title};
+use sitz_und_stimme::domain::listing::{BLOCK, FIRST_BLOCK, Listing, PAGE, Title};
 
 /// Weeks with so many events each, and some whose day is not known; numbered as they are shown.
 fn found(weeks: &[usize], unsure: usize) -> Found {
@@ -47,6 +47,7 @@ fn every_event_stands_on_one_page_in_order() {
             let sizes =
                 listing.blocks.iter().map(|block| block.iter().map(|s| s.events.len()).sum());
             assert!(sizes.clone().all(|size: usize| (1..=BLOCK).contains(&size)), "{weeks:?}");
+            assert!(sizes.clone().next().is_none_or(|first| first <= FIRST_BLOCK), "{weeks:?}");
             assert!(listing.blocks.iter().flatten().all(|section| !section.events.is_empty()));
             all.extend(shown);
         }

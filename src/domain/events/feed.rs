@@ -68,7 +68,7 @@ use std::sync::Arc;
 /// The format that is read and written.
 const FORMAT: i32 = 1;
 /// Most events of a part, as they are written.
-pub const MOST: usize = 400;
+pub const MOST: usize = 200;
 /// Most parts of a feed.
 const MOST_PARTS: usize = 10_000;
 /// Most days between two parts.

@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 /// How many files are asked for before they are needed.
-const AHEAD: usize = 4;
+const AHEAD: usize = 6;
 
 /// What is left to be fetched.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -121,6 +121,8 @@ impl App {
             let (near, far) = order.split_at(near);
             for at in near {
                 failed |= !self.fetch_part(feed, *at).await;
+                // A phone draws and listens between two parts.
+                clock::pause(0).await;
             }
             left.extend(far.iter().map(|at| (place, *at)));
         }

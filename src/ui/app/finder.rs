@@ -83,7 +83,7 @@ impl App {
         let text = query.to_text();
         self.query.set(query);
         self.search();
-        location::replace(&match text.is_empty() {
+        location::rewrite(&match text.is_empty() {
             true => Route::Events,
             false => Route::Found(text),
         });

@@ -54,6 +54,12 @@ fn retry(app: App, tongue: &Tongue) -> El {
 
 fn finder(app: App, tongue: &Arc<Tongue>, page: El) -> El {
     let list = List { app, tongue: tongue.clone() };
+    // The form first, then the list: together they would hold a phone up for too long.
+    let drawn = Arc::new(Watched::new(app.is_back()));
+    if !app.is_back() {
+        let draw = drawn.clone();
+        app.after_paint(move || draw.set(true));
+    }
     let (stars, results, count) = (list.clone(), list.clone(), list.clone());
     let (more, around, paper) = (list.clone(), list.clone(), list.clone());
     app.event_said.set(None);
@@ -71,12 +77,17 @@ fn finder(app: App, tongue: &Arc<Tongue>, page: El) -> El {
                         .follow(move || count.count()),
                 )
                 .follow(move || around.around())
-                .follow(move || results.results())
+                .follow(move || if drawn.get() { results.results() } else { drawing() })
                 .follow(move || paper.paper())
                 .follow(move || more.more()),
         )
         .add(list.as_of())
         .add(contact::contact(tongue, app.pack()))
+}
+
+/// Stands where more is about to be drawn.
+fn drawing() -> AnyView {
+    el("span").class("drawing").flag("hidden", true).view()
 }
 
 /// What the list of events looks at.
@@ -177,7 +188,7 @@ impl List {
                 self.app.after_paint(move || tell.set(true));
                 views.push(follow(move || match goes_on.get() {
                     true => list.block(&listing, at + 1),
-                    false => nothing(),
+                    false => drawing(),
                 }));
             }
         }

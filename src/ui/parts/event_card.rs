@@ -19,7 +19,9 @@ pub fn card(tongue: &Tongue, event: &Event, today: Date) -> El {
 pub fn card_with(tongue: &Tongue, event: &Event, today: Date, news: Option<News>) -> El {
     let (title, lang) = event.title.get(&tongue.language.tag);
     let lang = (lang != tongue.language.tag).then_some(lang);
-    let link = a(&Route::Event(event.id.clone()).href()).maybe("lang", lang).text(title);
+    // A title may have a direction of its own, whatever it holds.
+    let title = el("bdi").text(title);
+    let link = a(&Route::Event(event.id.clone()).href()).maybe("lang", lang).add(title);
     let body = el("div")
         .class("event__body")
         .add(el("h3").class("event__title").add(link))

@@ -9,6 +9,7 @@ use crate::ui::app::App;
 use crate::ui::app::near::Here;
 use crate::ui::el::{El, Event, el, group, nothing, p};
 use crate::ui::input;
+use crate::ui::parts::fold;
 use crate::ui::watched::Watched;
 use crate::ui::words;
 use leptos::prelude::*;
@@ -42,6 +43,8 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .on("input", move |event| suggested.set(app.suggest(&input::value_of(&event))))
         .on("change", move |event| change(app, &event, set_place));
     let stop = move |event: Event| event.prevent_default();
+    let spoken = tongue.clone();
+    let inside = move || more(app, &spoken).view();
     el("form")
         .class("find card print-hide")
         .attr("role", "search")
@@ -52,12 +55,7 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
                 .class("find__folds")
                 .add(around(app, tongue, place, offered))
                 .add(map::map(app, tongue))
-                .add(
-                    el("details")
-                        .class("why find__fold find__more")
-                        .add(chosen(app, tongue))
-                        .add(more(app, tongue)),
-                ),
+                .add(fold::fold("why find__fold find__more", chosen(app, tongue), inside)),
         )
 }
 
