@@ -68,6 +68,8 @@ cargo xtask finish
     The last step of a build of the page; Trunk calls it.";
 
 fn main() -> ExitCode {
+    // Whoever needs it asks again; now it is sure to be right.
+    let _ = process::me();
     let words = std::env::args_os().skip(1);
     let mut args = Args::new(words.map(|word| word.to_string_lossy().into_owned()));
     let command = args.free().unwrap_or_else(|| "help".to_owned());

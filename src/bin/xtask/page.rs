@@ -1,7 +1,7 @@
 //! `cargo xtask build` and `cargo xtask serve`: the page through Trunk.
 
 use crate::args::Args;
-use crate::process::{root, run, say};
+use crate::process::{me, root, run, say};
 use crate::setup::{self, Purpose, Tools};
 use crate::sizes;
 use crate::split;
@@ -89,8 +89,7 @@ fn free_port(port: u16) -> Result<(), String> {
 
 /// Returns a call of Trunk that uses the tools of the set-up.
 fn trunk(tools: &Tools, verb: &str) -> Result<Command, String> {
-    let me = std::env::current_exe()
-        .map_err(|problem| format!("this program has no path: {problem}"))?;
+    let me = me()?;
     let mut command = tools.command("trunk");
     command.arg(verb).env("XTASK", me).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk takes NO_COLOR=1 for a mistake and stops.

@@ -3,10 +3,19 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// Prints one line of progress.
 pub fn say(text: impl AsRef<str>) {
     println!("» {}", text.as_ref());
+}
+
+/// Returns the path of this program. It is asked for first at the start: the tests build the program anew,
+/// and from then on the system calls the running one deleted.
+pub fn me() -> Result<PathBuf, String> {
+    static ME: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let me = ME.get_or_init(|| std::env::current_exe().ok());
+    me.clone().ok_or_else(|| "this program has no path".to_owned())
 }
 
 /// Returns the full path of a program found on `path` (a PATH-like list), if there is one.
