@@ -3,6 +3,7 @@
 use crate::browsers::{Engine, Session};
 use crate::page::{Done, NRW, Page};
 use crate::server::Fault;
+use serde_json::Value;
 use std::time::Duration;
 
 const SHELL: &str = "const box = document.querySelector('#shell h1')?.getBoundingClientRect();
@@ -161,6 +162,46 @@ async fn fails_at_first(page: &mut Page, part: &str) -> Done {
         page.click("main .waiting button").await?;
     }
     page.wait("the page", 10, "return !!document.querySelector('.settings h1')").await
+}
+
+/// What stands on the first pages stays where it is when the style of the second part arrives: who taps at
+/// that moment must hit what they see.
+pub async fn home_stays_in_place(page: &mut Page) -> Done {
+    stays_in_place(page, "#/", 1280).await
+}
+
+pub async fn home_stays_in_place_on_phones(page: &mut Page) -> Done {
+    stays_in_place(page, "#/", 360).await
+}
+
+pub async fn check_stays_in_place(page: &mut Page) -> Done {
+    stays_in_place(page, "#/quiz", 1280).await
+}
+
+async fn stays_in_place(page: &mut Page, route: &str, width: u32) -> Done {
+    let place = "return JSON.stringify([...document.querySelectorAll('main *, .nav *, .top *')]
+        .filter((element) => !element.closest('svg'))
+        .map((element) => element.getBoundingClientRect())
+        .map((box) => [box.x, box.y, box.width, box.height]))";
+    let styled =
+        "return [...document.styleSheets].some((sheet) => /_later/.test(sheet.href ?? ''))";
+    let ready = "return document.documentElement.dataset.app === 'ready'
+        && document.getAnimations().every((one) => one.playState !== 'running')";
+    page.server.fail("_later.", Fault::Delay(Duration::from_secs(4)));
+    page.size(width, 800).await?;
+    page.load(&page.address("lang=de&today=2026-11-22", route)).await?;
+    page.wait("the app runs", 15, ready).await?;
+    let before = page.text_of(place).await?;
+    if page.js(styled, vec![]).await? == Value::Bool(true) {
+        return Err("the style came too early to see anything".to_owned());
+    }
+    page.wait("the style of the second part", 15, styled).await?;
+    page.settle().await?;
+    let after = page.text_of(place).await?;
+    if before == after {
+        return Ok(());
+    }
+    Err(format!("the page moves:\n{before}\n{after}"))
 }
 
 /// Until the first question can be answered, seven requests are made and no file twice.
