@@ -209,7 +209,8 @@ impl Page {
         let script = "const control = document.querySelector(arguments[0]);
             const target = control?.labels?.[0] ?? control;
             target?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            window.__clicked = false;
+            // Choosing from a menu is no click to every engine.
+            window.__clicked = target?.localName === 'option';
             addEventListener('click', () => { window.__clicked = true; }, { capture: true, once: true });
             return target;";
         for _ in 0..2 {
