@@ -369,7 +369,7 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
 }
 
 /// Returns the messages whose keys are made from closed lists of words.
-pub fn word_messages() -> [(&'static str, Vec<&'static str>); 8] {
+pub fn word_messages() -> [(&'static str, Vec<&'static str>); 9] {
     [
         ("event.kind", events::KINDS.to_vec()),
         ("event.audience", events::AUDIENCES.to_vec()),
@@ -379,6 +379,8 @@ pub fn word_messages() -> [(&'static str, Vec<&'static str>); 8] {
         ("event.organiser", events::ORGANISERS.to_vec()),
         ("event.cost", vec!["free"]),
         ("event.expect", events::GROUPS.to_vec()),
+        // What `index.html` says before the app runs.
+        ("boot", vec!["title", "broken", "kept", "help"]),
     ]
 }
 
@@ -393,8 +395,9 @@ fn check_events(pack: &Pack, files: Files<'_>, today: Date, problems: &Problems)
         };
         let demo = pack.demo && pack.id == *name;
         for event in events::read(name, &text, today, demo, problems) {
+            // Events are announced in the languages of who invites; the first language of the pack is a must.
             let has = |language: &str| event.title.languages().any(|tag| tag == language);
-            if let Some(language) = pack.languages.iter().find(|language| !has(language)) {
+            if let Some(language) = pack.languages.first().filter(|language| !has(language)) {
                 let place = format!("{file}#/{}", event.id);
                 let sentence = format!("The title is missing in \"{language}\".");
                 problems.borrow_mut().push(Problem::warning(&place, sentence));

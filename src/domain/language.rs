@@ -1,6 +1,7 @@
 //! Languages: their tags, names and direction, and which one a visitor gets.
 
-use crate::domain::json::{self, Problems, Reader};
+use crate::domain::date::Date;
+use crate::domain::json::{self, Problems};
 
 /// A language that the app ships.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,6 +11,24 @@ pub struct Language {
     /// The language's own name for itself.
     pub name: String,
     pub direction: Direction,
+    /// Who has read the texts, and until when.
+    pub review: Option<Review>,
+}
+
+/// The state of a translation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Review {
+    pub by: Reader,
+    pub as_of: Date,
+}
+
+/// Who has read a translation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reader {
+    /// Nobody who grew up with the language: it was made with the help of a machine.
+    Machine,
+    /// People who speak it.
+    People,
 }
 
 /// Writing direction.
@@ -36,21 +55,25 @@ pub fn read(text: &str, problems: &Problems) -> Vec<Language> {
         return Vec::new();
     };
     let place = format!("{file}#");
-    let list = Reader::new(&value, &place, problems).list();
+    let list = json::Reader::new(&value, &place, problems).list();
     let languages: Vec<Language> = list.iter().filter_map(read_one).collect();
     if languages.is_empty() {
-        Reader::new(&value, &place, problems).error("At least one language is needed.");
+        json::Reader::new(&value, &place, problems).error("At least one language is needed.");
     }
     languages
 }
 
-fn read_one(reader: &Reader<'_>) -> Option<Language> {
-    let object = reader.object(&["tag", "name", "dir"])?;
+fn read_one(reader: &json::Reader<'_>) -> Option<Language> {
+    let object = reader.object(&["tag", "name", "dir", "read_by", "as_of"])?;
+    let readers = [("machine", Reader::Machine), ("people", Reader::People)];
+    let by = object.get("read_by").and_then(|_| object.word("read_by", &readers));
+    let as_of = object.get("as_of").and_then(|field| field.date());
     let directions = [("ltr", Direction::LeftToRight), ("rtl", Direction::RightToLeft)];
     Some(Language {
         tag: object.slug("tag")?,
         name: object.owned("name")?,
         direction: object.word("dir", &directions)?,
+        review: by.zip(as_of).map(|(by, as_of)| Review { by, as_of }),
     })
 }
 

@@ -464,6 +464,8 @@ messages! {
     FindHereLate = "find.here_late";
     FindHereFailed = "find.here_failed";
     FindHereOutside = "find.here_outside";
+    LanguageMachine = "language.machine" ("date");
+    LanguageGerman = "language.german";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";

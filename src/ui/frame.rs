@@ -5,6 +5,7 @@ use super::el::{El, Event, a, el, follow, group, p};
 use super::input;
 use super::parts::{chamber, icon};
 use super::words::{self, DateStyle};
+use crate::domain::language::{Reader, Review};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
         .follow(move || banners(app))
         .add(el("div").attr("id", "notices").attr("role", "status").follow(move || notices(app)))
         .follow(body);
-    let footer = el("footer").class("foot").follow(move || footer(&app.tongue.get()));
+    let footer = el("footer").class("foot").follow(move || footer(app, &app.tongue.get()));
     let skip = follow(move || skip(app, &app.tongue.get()).view());
     group(vec![skip, header.view(), navigation.view(), main.view(), footer.view()])
 }
@@ -135,12 +136,30 @@ fn notices(app: App) -> AnyView {
     group(app.notices.get().into_iter().map(one).collect())
 }
 
-fn footer(tongue: &Tongue) -> AnyView {
+/// Says how a translation was made, with the way to the German text.
+fn machine(app: App, tongue: &Tongue, review: Review) -> AnyView {
+    let date = words::date(tongue, review.as_of, DateStyle::Long);
+    let german = app.languages().into_iter().next().map(|first| {
+        let tag = first.tag.clone();
+        el("button")
+            .attr("type", "button")
+            .class("button button--link")
+            .on("click", move |_| app.set_language(tag.clone(), "h1"))
+            .text(tongue.say(Message::LanguageGerman))
+    });
+    let text = tongue.fill(Message::LanguageMachine, &[("date", &date)]);
+    el("div").class("foot__review").add(p(&text).class("small")).add(german).view()
+}
+
+fn footer(app: App, tongue: &Tongue) -> AnyView {
     let link = |route: Route, name: Message| el("li").add(a(&route.href()).text(tongue.say(name)));
     let links = el("ul")
         .class("foot__links")
         .add(link(Route::Settings, Message::NavSettings))
         .add(link(Route::About, Message::NavAbout));
     let private = p(tongue.say(Message::HomePrivate)).class("foot__private");
-    group(vec![private.view(), links.view()])
+    let review = tongue.language.review.filter(|review| review.by == Reader::Machine);
+    let review = review.map(|review| machine(app, tongue, review));
+    let parts = [review, Some(private.view()), Some(links.view())];
+    group(parts.into_iter().flatten().collect())
 }

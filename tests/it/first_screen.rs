@@ -5,42 +5,60 @@ use crate::support::{public, root};
 use serde_json::Value;
 use sitz_und_stimme::domain::route::Route;
 
-const SHARED: [&str; 5] = ["app.name", "home.title", "home.lead", "home.fit", "home.fit_note"];
+/// Messages that the first screen shows while the app is fetched.
+const SHARED: [&str; 6] =
+    ["app.example", "home.title", "home.lead", "home.fit", "home.fit_note", "boot.title"];
 
 fn messages(language: &str) -> Value {
     let text = public(&format!("messages/{language}.json")).expect("the messages are there");
     serde_json::from_str(&text).expect("the messages are JSON")
 }
 
+fn page() -> String {
+    std::fs::read_to_string(root().join("index.html")).unwrap().replace("&amp;", "&")
+}
+
+/// The messages that elements of the page name, each with the German text that stands there.
+fn named(html: &str) -> Vec<(&str, &str)> {
+    let elements = html.split("data-text=\"").skip(1);
+    elements
+        .filter_map(|rest| {
+            let (key, rest) = rest.split_once('"')?;
+            let (_, rest) = rest.split_once('>')?;
+            Some((key, rest.split('<').next()?))
+        })
+        .collect()
+}
+
 #[test]
 fn says_what_the_home_page_says() {
-    let html = std::fs::read_to_string(root().join("index.html")).unwrap().replace("&amp;", "&");
-    for language in ["de", "en"] {
-        let messages = messages(language);
-        for key in SHARED {
-            let text = messages[key].as_str().expect("a text");
-            let shown = match (language, key) {
-                ("de", _) | (_, "app.name") => format!(">{text}<"),
-                _ => format!("data-en=\"{text}\""),
-            };
-            assert!(html.contains(&shown), "index.html does not say {shown} ({key})");
+    let (html, german) = (page(), messages("de"));
+    let named = named(&html);
+    for (key, shown) in &named {
+        let text = german[*key].as_str().expect("a message").replace("{place}", "Musterstadt");
+        assert_eq!(*shown, text, "{key}");
+    }
+    for key in SHARED {
+        assert!(named.iter().any(|(other, _)| *other == key), "no element says {key}");
+    }
+    assert!(html.contains(&format!(">{}<", german["app.name"].as_str().unwrap())));
+}
+
+#[test]
+fn every_language_says_what_stands_there_before_the_app_runs() {
+    let list: Value = serde_json::from_str(&public("messages/languages.json").unwrap()).unwrap();
+    let html = page();
+    for language in list.as_array().expect("a list") {
+        let messages = messages(language["tag"].as_str().expect("a tag"));
+        for (key, _) in named(&html) {
+            assert!(messages[key].is_string(), "{}: {key}", language["tag"]);
         }
     }
 }
 
 #[test]
-fn warns_of_the_example_like_the_app() {
-    let html = std::fs::read_to_string(root().join("index.html")).unwrap();
-    for language in ["de", "en"] {
-        let text = messages(language)["app.example"].as_str().unwrap().to_owned();
-        let text = text.replace("{place}", "Musterstadt");
-        assert!(html.contains(&text), "index.html does not say {text:?}");
-    }
-}
-
-#[test]
 fn leads_to_the_first_open_screen_of_the_assessment() {
-    let html = std::fs::read_to_string(root().join("index.html")).unwrap();
+    let html = page();
     let screen = html.find("hero__words").map_or("", |at| &html[at..]);
     let start = screen.split("<a ").find(|link| link.contains("button--primary"));
     let start = start.and_then(|link| link.split("</a>").next()).expect("a button");

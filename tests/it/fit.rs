@@ -1,7 +1,7 @@
 //! The instrument of the self-assessment: what is read, what is refused, and the way through it.
 
 use crate::shelf::{FIT, Shelf, TOWN, expect};
-use crate::support::{Die, instrument, pack, shipped, some_replies, some_reply};
+use crate::support::{Die, instrument, languages, pack, shipped, some_replies, some_reply};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::fit::{self, Fit, Item, ItemKind, UNKNOWN};
@@ -411,7 +411,9 @@ fn texts_of_a_town_lie_over_texts_of_the_state() {
     let broken = town(&own).put(&file("de"), words("<b>")).check("musterstadt");
     expect(&broken, &format!("{}#/fit.role.bridge.name", file("de")), "HTML");
     expect(&broken, &file("en"), "This file is missing.");
-    let shelf = town(&own).put(&file("de"), words("Brücke")).put(&file("en"), words("Bridge"));
+    let shelf = languages()
+        .into_iter()
+        .fold(town(&own), |shelf, language| shelf.put(&file(&language), words("Brücke")));
     assert_eq!(shelf.check("musterstadt"), Vec::new());
 }
 

@@ -190,3 +190,11 @@ pub fn some_replies(fit: &Fit, die: &mut Die) -> Answers {
     }
     answers
 }
+
+/// The tags of the shipped languages.
+pub fn languages() -> Vec<String> {
+    let list: serde_json::Value =
+        serde_json::from_str(&shipped("messages/languages.json")).expect("JSON");
+    let tags = list.as_array().expect("a list").iter();
+    tags.map(|language| language["tag"].as_str().expect("a tag").to_owned()).collect()
+}

@@ -9,7 +9,9 @@ use crate::feeds;
 use crate::html::{Piece, pieces, short_script, without_indentation};
 use crate::process::root;
 use crate::split;
+use serde_json::{Map, Value};
 use sitz_und_stimme::domain::chamber;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Finishes the page in Trunk's staging folder.
@@ -59,6 +61,7 @@ fn finished(html: &str, release: bool, cut: bool) -> Result<Page, String> {
             }
             Piece::Comment(" logo ") => out.push_str(&chamber::logo_svg()),
             Piece::Comment(" languages ") => out.push_str(&languages_element()?),
+            Piece::Comment(" boot texts ") => out.push_str(&boot_texts_element(html)?),
             Piece::Comment(_) if release => {}
             Piece::Comment(text) => out.push_str(&format!("<!--{text}-->")),
             Piece::Script(_, text) if text.contains("TrunkApplicationStarted") => {
@@ -98,6 +101,33 @@ fn languages_element() -> Result<String, String> {
         "<script type=\"application/json\" data-file=\"messages/languages.json\">{}</script>",
         text.trim()
     ))
+}
+
+/// Returns what the page says before the app runs, in all languages but that of the markup. The elements name
+/// the messages they show with `data-text`.
+fn boot_texts_element(html: &str) -> Result<String, String> {
+    let read = |file: &str| -> Result<Value, String> {
+        let path = root().join("public/messages").join(file);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|problem| format!("{} cannot be read: {problem}", path.display()))?;
+        serde_json::from_str(&text).map_err(|problem| format!("{}: {problem}", path.display()))
+    };
+    let keys = html.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let keys: BTreeSet<&str> = keys.collect();
+    let mut all = Map::new();
+    for language in read("languages.json")?.as_array().into_iter().flatten().skip(1) {
+        let tag = language["tag"].as_str().ok_or("a language has no tag")?;
+        let messages = read(&format!("{tag}.json"))?;
+        let mut own = Map::new();
+        for key in &keys {
+            let text = messages[*key].as_str().ok_or(format!("messages/{tag}.json lacks {key}"))?;
+            // The only pack that is an example.
+            own.insert((*key).to_owned(), text.replace("{place}", "Musterstadt").into());
+        }
+        all.insert(tag.to_owned(), own.into());
+    }
+    let text = Value::from(all).to_string().replace('<', "\\u003c");
+    Ok(format!("<script type=\"application/json\" id=\"boot-texts\">{text}</script>"))
 }
 
 /// Returns one style element with all style sheets of the page in their order.

@@ -89,7 +89,7 @@ pub fn check(pack: &Pack, files: Files<'_>, problems: &Problems) {
     }
 }
 
-/// Reports texts of events that are missing in a language of the pack; titles are looked at elsewhere.
+/// Reports texts of events that are missing in a language of their title.
 fn check_events(pack: &Pack, files: Files<'_>, problems: &Problems) {
     for name in &pack.events {
         let file = events::file_of(name);
@@ -116,7 +116,7 @@ fn check_events(pack: &Pack, files: Files<'_>, problems: &Problems) {
             for (field, text) in said {
                 let Some(text) = text else { continue };
                 let has = |language: &str| text.languages().any(|tag| tag == language);
-                for language in pack.languages.iter().filter(|language| !has(language)) {
+                for language in event.title.languages().filter(|language| !has(language)) {
                     let place = format!("{file}#/{}/{field}", event.id);
                     let sentence = format!("This text is missing in \"{language}\".");
                     problems.borrow_mut().push(Problem::warning(&place, sentence));
