@@ -307,11 +307,16 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("feeds-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         let public = root().join("public/messages");
-        let messages = ["languages.json", "de.json", "en.json"].map(|file| {
+        // Two languages will do: the tests are about files.
+        let list = r#"[{"tag": "de", "name": "Deutsch", "dir": "ltr"},
+            {"tag": "en", "name": "English", "dir": "ltr"}]"#;
+        let list = ("messages/languages.json".to_owned(), list.to_owned());
+        let messages = ["de.json", "en.json"].map(|file| {
             (format!("messages/{file}"), std::fs::read_to_string(public.join(file)).unwrap())
         });
+        let messages = messages.into_iter().chain([list]);
         let own = files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
-        for (file, text) in messages.into_iter().chain(own) {
+        for (file, text) in messages.chain(own) {
             let file = folder.join(file);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, text).unwrap();
