@@ -256,18 +256,19 @@ impl fmt::Display for PartialDate {
 
 /// Reads one number field: `Ok(None)` if it is empty.
 fn field(text: &str) -> Result<Option<i32>, DateFault> {
+    match text.trim() {
+        "" => Ok(None),
+        text => typed_number(text, 4).map(Some).ok_or(DateFault::NotNumbers),
+    }
+}
+
+/// Reads a whole number that a person typed, with digits of any script and at most `most` of them.
+pub fn typed_number(text: &str, most: usize) -> Option<i32> {
     let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
+    if text.is_empty() || text.chars().count() > most.min(9) {
+        return None;
     }
-    if text.chars().count() > 4 {
-        return Err(DateFault::NotNumbers);
-    }
-    let mut number = 0;
-    for c in text.chars() {
-        number = number * 10 + digit_of_any_script(c).ok_or(DateFault::NotNumbers)?;
-    }
-    Ok(Some(number))
+    text.chars().try_fold(0, |number, c| Some(number * 10 + digit_of_any_script(c)?))
 }
 
 /// Arabic keyboards type ٠-٩, Persian ones ۰-۹.

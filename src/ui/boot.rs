@@ -194,15 +194,12 @@ pub async fn tongue(
 }
 
 async fn texts(pack: &Pack, tag: &str, extras: u32) -> Result<Map<String, Value>, String> {
-    let mut all = map(&format!("messages/{tag}.json")).await?;
-    for id in &pack.text_files {
-        all.extend(map(&pack::texts_file_of(id, tag)).await?);
-    }
+    let mut names = vec![format!("messages/{tag}.json")];
+    names.extend(pack.text_files.iter().map(|id| pack::texts_file_of(id, tag)));
     for extra in Extra::of(extras) {
-        all.extend(extra_texts(pack, tag, extra).await?);
+        names.extend(extra.packs(pack).iter().rev().map(|id| extra.texts_file_of(id, tag)));
     }
-    lay_inline(pack, tag, &mut all);
-    Ok(all)
+    all_of(pack, tag, &names).await
 }
 
 /// Loads the texts of a set of files, with what the packs themselves say in their place.
@@ -211,12 +208,26 @@ pub async fn extra_texts(
     tag: &str,
     extra: Extra,
 ) -> Result<Map<String, Value>, String> {
+    let names = extra.packs(pack).iter().rev().map(|id| extra.texts_file_of(id, tag));
+    all_of(pack, tag, &names.collect::<Vec<_>>()).await
+}
+
+/// Loads files of texts at the same time, and lays each over those before it.
+async fn all_of(pack: &Pack, tag: &str, names: &[String]) -> Result<Map<String, Value>, String> {
+    for name in names {
+        files::begin(name);
+    }
     let mut all = Map::new();
-    for id in extra.packs(pack).iter().rev() {
-        all.extend(map(&extra.texts_file_of(id, tag)).await?);
+    let mut fault = None;
+    for name in names {
+        // Also behind a failure: a request that nobody has taken would answer the next try.
+        match map(name).await {
+            Ok(texts) => all.extend(texts),
+            Err(problem) => fault = fault.or(Some(problem)),
+        }
     }
     lay_inline(pack, tag, &mut all);
-    Ok(all)
+    fault.map_or(Ok(all), Err)
 }
 
 fn lay_inline(pack: &Pack, tag: &str, all: &mut Map<String, Value>) {

@@ -27,7 +27,9 @@ mod finder_place;
 mod flow;
 mod hands;
 mod kept;
+mod languages;
 mod outcomes;
+mod overflow;
 mod page;
 mod paper;
 mod path;
@@ -149,7 +151,24 @@ fn all() -> Vec<Case> {
         screens::unknown_addresses,
         screens::skip_link,
         screens::focus_and_title,
-        screens::no_language_is_left_out,
+        languages::no_language_is_left_out,
+        languages::the_check_can_fail,
+        languages::first_walks,
+        languages::second_walks,
+        languages::third_walks,
+        languages::fourth_walks,
+        languages::of_the_browser,
+        languages::switched_in_the_middle,
+        languages::link_of_another_language,
+        languages::digits_of_other_scripts,
+        languages::missing_texts,
+        overflow::no_language_is_left_out,
+        overflow::the_check_can_fail,
+        overflow::first_languages,
+        overflow::second_languages,
+        overflow::third_languages,
+        overflow::fourth_languages,
+        overflow::ten_times_the_text,
         screens::axe_wide,
         screens::narrow_first_language,
         screens::narrow_second_language,

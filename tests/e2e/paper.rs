@@ -90,7 +90,7 @@ async fn one_page(page: &Page, person: &Person, name: &str, code: bool) -> Done 
 }
 
 /// Prints the page as it is and returns the number of sheets.
-async fn printed(page: &Page, name: &str) -> Done<usize> {
+pub async fn printed(page: &Page, name: &str) -> Done<usize> {
     let paper = PrintParameters {
         page: PrintPage { width: 21.0, height: 29.7 },
         // Those that the style sheet asks for.

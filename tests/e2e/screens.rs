@@ -10,9 +10,9 @@ use serde_json::Value;
 use thirtyfour::Key;
 
 /// A screen: its address, and whether everything that can be opened on it is open.
-struct Screen {
-    route: String,
-    opened: bool,
+pub struct Screen {
+    pub route: String,
+    pub opened: bool,
 }
 
 impl Screen {
@@ -50,7 +50,7 @@ fn assessed() -> Done<Vec<Screen>> {
 }
 
 /// Opens the app with all questions answered and returns every screen.
-async fn screens(page: &Page, language: &str) -> Done<Vec<Screen>> {
+pub async fn screens(page: &Page, language: &str) -> Done<Vec<Screen>> {
     let query = format!("pack=nrw&today=2025-08-01&lang={language}");
     page.open(&query, "#/quiz").await?;
     let asked = page.walk(RESIDENT, Hand::Mouse).await?;
@@ -153,21 +153,13 @@ pub async fn narrow_third_language(page: &mut Page) -> Done {
     narrow(page, 2).await
 }
 
-/// No language that is shipped is left out above, and none is looked at that is not shipped.
-pub async fn no_language_is_left_out(page: &mut Page) -> Done {
+/// Returns the tags of the languages that are shipped, as the menu has them.
+pub async fn shipped(page: &Page) -> Done<Vec<String>> {
     page.open("lang=de", "#/settings").await?;
     let shipped =
         "return [...document.querySelectorAll('#language option')].map((one) => one.value)";
     let shipped = page.js(shipped, vec![]).await?;
-    let mut shipped: Vec<String> = serde_json::from_value(shipped).map_err(|e| e.to_string())?;
-    let mut looked: Vec<&str> = Engine::ALL.into_iter().flat_map(languages).collect();
-    shipped.sort();
-    looked.sort();
-    looked.dedup();
-    if shipped == looked {
-        return Ok(());
-    }
-    Err(format!("shipped are {shipped:?}, looked at are {looked:?}"))
+    serde_json::from_value(shipped).map_err(|e| e.to_string())
 }
 
 /// The settings offer the languages too, and the focus stays where the choice was made.

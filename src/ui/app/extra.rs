@@ -80,11 +80,16 @@ impl App {
                 files::begin(&extra.file_of(id));
                 files::begin(&extra.texts_file_of(id, &language.tag));
             }
+            // All of them, whatever fails: a request that nobody has taken would answer the next try.
+            let texts = boot::extra_texts(pack, &language.tag, extra).await;
             let mut chain = Vec::new();
             for id in extra.packs(pack) {
-                chain.push((id.clone(), files::text(&extra.file_of(id)).await.ok()?));
+                chain.push(
+                    files::text(&extra.file_of(id)).await.ok().map(|text| (id.clone(), text)),
+                );
             }
-            let texts = boot::extra_texts(pack, &language.tag, extra).await.ok()?;
+            let chain = chain.into_iter().collect::<Option<Chain>>()?;
+            let texts = texts.ok()?;
             let known = app.extras.fetch_or(extra.bit(), Ordering::Relaxed) | extra.bit();
             let tongue = app.tongue.get_untracked();
             // Whoever has switched the language meanwhile gets those texts.

@@ -55,14 +55,16 @@ fn details(app: App, tongue: &Tongue, event: &Arc<Event>, page: El) -> El {
     let source = event
         .source
         .as_ref()
-        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSource))));
+        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSource)).class("more")));
     let sign_up = event
         .register_url
         .as_ref()
-        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSignUp))));
+        .map(|url| p("").add(sources::link(url, tongue.say(Message::EventSignUp)).class("more")));
     let (first, rest) = rows(tongue, event);
+    let (title, lang) = own(tongue, &event.title);
+    let title = el("bdi").text(&title);
     page.add(p(word("kind", &event.kind)).class("kicker"))
-        .add(heading::heading(event.title.get(&tongue.language.tag).0))
+        .add(heading::heading("").maybe("lang", lang.as_deref()).add(title))
         .add(event_card::tag_list(tongue, event, app.today.get()))
         .add(change(tongue, event))
         .add(
@@ -93,9 +95,8 @@ fn expect(tongue: &Tongue, event: &Event) -> El {
     let section = el("section").class("card").add(el("h2").text(tongue.say(Message::EventMore)));
     match &event.more {
         Some(more) => {
-            let (text, lang) = more.get(&tongue.language.tag);
-            let lang = (lang != tongue.language.tag).then_some(lang);
-            section.add(p(text).maybe("lang", lang))
+            let (text, lang) = own(tongue, more);
+            section.add(p("").maybe("lang", lang.as_deref()).add(el("bdi").text(&text)))
         }
         None => {
             let usual = tongue.text(&format!("event.expect.{}", events::group(&event.kind)));
@@ -104,12 +105,19 @@ fn expect(tongue: &Tongue, event: &Event) -> El {
     }
 }
 
+/// A text of the organiser, and its language if that is not the one of the page.
+type Own = (String, Option<String>);
+
+fn own(tongue: &Tongue, text: &ByLanguage) -> Own {
+    let (text, lang) = text.get(&tongue.language.tag);
+    (text.to_owned(), (lang != tongue.language.tag).then(|| lang.to_owned()))
+}
+
 /// What is said of an event, each with its name.
-type Rows = Vec<(Message, String)>;
+type Rows = Vec<(Message, Own)>;
 
 /// Returns what everybody wants to know at a glance, and the rest.
 fn rows(tongue: &Tongue, event: &Event) -> (Rows, Rows) {
-    let tag = &tongue.language.tag;
     let word = |group: &str, word: &str| tongue.text(&format!("event.{group}.{word}"));
     let audience: Vec<&str> = event.audience.iter().map(|a| word("audience", a)).collect();
     let mut registration = word("registration", &event.registration).to_owned();
@@ -124,29 +132,29 @@ fn rows(tongue: &Tongue, event: &Event) -> (Rows, Rows) {
         join(&names, ", ")
     };
     let text = |field: &Option<ByLanguage>| {
-        field.as_ref().map_or(String::new(), |text| text.get(tag).0.to_owned())
+        field.as_ref().map_or_else(Own::default, |text| own(tongue, text))
     };
     let cost = match &event.cost {
-        Some(Cost::Free) => word("cost", "free").to_owned(),
-        Some(Cost::Text(text)) => text.get(tag).0.to_owned(),
-        None => String::new(),
+        Some(Cost::Free) => (word("cost", "free").to_owned(), None),
+        Some(Cost::Text(text)) => own(tongue, text),
+        None => Own::default(),
     };
     let here = event_card::elsewhere(event).map_or(String::new(), |(date, time)| {
         let date = words::date(tongue, date, DateStyle::Weekday);
         date + ", " + &tongue.fill(Message::EventsClock, &[("time", &time)])
     });
     let first = vec![
-        (Message::EventWhen, event_card::when(tongue, event)),
-        (Message::EventHere, here),
-        (Message::EventWhere, event_card::place(event)),
-        (Message::EventWho, event.organiser.clone()),
-        (Message::EventRegister, registration),
+        (Message::EventWhen, (event_card::when(tongue, event), None)),
+        (Message::EventHere, (here, None)),
+        (Message::EventWhere, (event_card::place(event), None)),
+        (Message::EventWho, (event.organiser.clone(), None)),
+        (Message::EventRegister, (registration, None)),
         (Message::EventCost, cost),
     ];
     let rest = vec![
-        (Message::EventFor, join(&audience, ", ")),
-        (Message::EventLanguages, in_words(&event.languages)),
-        (Message::EventInterpreting, in_words(&event.interpreting)),
+        (Message::EventFor, (join(&audience, ", "), None)),
+        (Message::EventLanguages, (in_words(&event.languages), None)),
+        (Message::EventInterpreting, (in_words(&event.interpreting), None)),
         (Message::EventDirections, text(&event.directions)),
         (Message::EventNote, text(&event.note)),
     ];
@@ -155,8 +163,8 @@ fn rows(tongue: &Tongue, event: &Event) -> (Rows, Rows) {
 
 fn list(tongue: &Tongue, rows: &Rows) -> El {
     let mut list = el("dl").class("rows");
-    for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
-        let answer = el("dd").add(el("bdi").text(text));
+    for (name, (text, lang)) in rows.iter().filter(|(_, (text, _))| !text.is_empty()) {
+        let answer = el("dd").maybe("lang", lang.as_deref()).add(el("bdi").text(text));
         list = list.add(el("div").class("row").add(el("dt").text(tongue.say(*name))).add(answer));
     }
     list

@@ -111,10 +111,13 @@ fn list(
     change: &Change,
     tap: Option<Rc<dyn Fn(String)>>,
 ) -> El {
+    // Four bytes are two Cyrillic letters or four Latin ones: what fits into a seventh of a phone.
+    let short = |choice: &Choice| choice.label.len() < 5;
     let mut all = el("div").class(match look {
         Look::Rows => "choices",
         Look::Tiles => "choices choices--tiles",
-        Look::Week => "choices choices--week",
+        Look::Week if choices.iter().all(short) => "choices choices--week",
+        Look::Week => "choices choices--week choices--days",
     });
     for choice in choices {
         let (value, chosen, change) = (choice.value.clone(), chosen.clone(), change.clone());

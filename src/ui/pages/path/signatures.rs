@@ -1,6 +1,7 @@
 //! Reckons how many supporting signatures to collect, and how many evenings that takes.
 
 use super::Page;
+use crate::domain::date::typed_number;
 use crate::domain::messages::Message;
 use crate::domain::way::{self, Collecting};
 use crate::ui::el::{El, el, group, nothing, p};
@@ -60,7 +61,7 @@ fn inside(page: &Page) -> AnyView {
 
 impl Page {
     fn outcome(&self, typed: &Typed) -> AnyView {
-        let read = |text: &String| text.trim().parse::<i32>().ok();
+        let read = |text: &String| typed_number(text, 5);
         let [needed, collected, evening] = typed.with(|all| [0, 1, 2].map(|at| read(&all[at])));
         let Some(needed) = needed.filter(|needed| *needed > 0) else { return nothing() };
         let Collecting { target, missing, evenings } =
