@@ -193,8 +193,8 @@ impl App {
         }
     }
 
-    /// Takes the next part out of those that are left, and asks for one behind it: by their feed's place in the
-    /// list, and their own.
+    /// Takes the next part out of those that are left, and asks for one behind it: by their feed's place in
+    /// the list, and their own.
     fn next_part(&self, feeds: &[Feed]) -> Option<(usize, usize)> {
         let next = self.parts_left().pop();
         self.begin_part(feeds, AHEAD - 1);

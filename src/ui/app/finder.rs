@@ -127,8 +127,8 @@ impl App {
         })
     }
 
-    /// Looks again for what is wanted. What is listed is told only if it is something else; how many pages there
-    /// are is told by what was found.
+    /// Looks again for what is wanted. What is listed is told only if it is something else; how many pages
+    /// there are is told by what was found.
     pub(super) fn search(&self) {
         let query = self.query.get_untracked();
         let now = self.now();

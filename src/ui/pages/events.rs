@@ -188,7 +188,7 @@ impl List {
         group(parts.map(IntoAny::into_any).collect())
     }
 
-    /// Returns the number of the page and how many there are, which is known before it is told what was found.
+    /// Returns the number of the page and how many there are; both are set before it is told what was found.
     fn pages(&self) -> (usize, usize) {
         self.app.listing.with_untracked(|listing| (listing.page, listing.pages))
     }
