@@ -269,30 +269,6 @@ pub fn file_of(name: &str) -> String {
     format!("events/{name}.json")
 }
 
-/// Returns the events that are not over, soonest first; who knows the time asks [`ahead`].
-pub fn coming(events: &[Event], today: Date) -> Vec<&Event> {
-    sorted(events.iter().filter(|event| event.when.last() >= today).collect())
-}
-
-/// Returns the events that are over, latest first.
-pub fn past(events: &[Event], today: Date) -> Vec<&Event> {
-    let mut past = sorted(events.iter().filter(|event| event.when.last() < today).collect());
-    past.reverse();
-    past
-}
-
-/// Returns the events to which one can still go, soonest first: neither over nor cancelled.
-pub fn ahead(events: &[Event], now: Now) -> Vec<&Event> {
-    sorted(events.iter().filter(|event| !event.is_over(now) && !event.is_cancelled()).collect())
-}
-
-fn sorted(events: Vec<&Event>) -> Vec<&Event> {
-    let mut order: Vec<u32> = (0..events.len() as u32).collect();
-    let keys: Vec<(Date, i32, &str)> = events.iter().map(|event| key(event)).collect();
-    sort(&mut order, &|a, b| keys[a as usize] <= keys[b as usize]);
-    order.iter().map(|at| events[*at as usize]).collect()
-}
-
 /// Returns by what events are ordered: whole days stand before the times of the same day.
 pub fn key(event: &Event) -> (Date, i32, &str) {
     (event.when.sort(), event.minute().unwrap_or(-1), event.id.as_str())

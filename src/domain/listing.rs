@@ -8,7 +8,7 @@ use crate::domain::finder::Found;
 pub const PAGE: usize = 60;
 /// Most events that are drawn in one go: few at first, because somebody waits for them.
 pub const FIRST_BLOCK: usize = 4;
-pub const BLOCK: usize = 12;
+pub const BLOCK: usize = 8;
 
 /// A page of what was found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -114,7 +114,6 @@ messages! {
     MatchWhyAll = "match.why_all";
     MatchRest = "match.rest";
     MatchLater = "match.later" ("role");
-    MatchChange = "match.change";
     TimeName = "time.name";
     TimeAsks = "time.asks" ("hours");
     TimeOpen = "time.open";
@@ -229,11 +228,9 @@ messages! {
     CertaintyOpen = "certainty.open";
     CertaintyOwn = "certainty.own";
     EventsName = "events.name";
-    EventsComing = "events.coming";
     EventsNone = "events.none";
     EventsNoneHelp = "events.none_help";
     EventsArchive = "events.archive";
-    EventsArchiveLead = "events.archive_lead" ("n");
     EventsLoading = "events.loading";
     EventsFailed = "events.failed";
     EventsRetry = "events.retry";
@@ -427,7 +424,6 @@ messages! {
     EventInterpreting = "event.interpreting";
     EventLanguages = "event.languages";
     EventDirections = "event.directions";
-    EventWas = "event.was" ("date");
     EventSignUp = "event.sign_up";
     NoticeStar = "notice.star";
     PathRole = "path.role" ("role");

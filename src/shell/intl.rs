@@ -9,8 +9,29 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 thread_local! {
-    /// What writes dates, by language and style. Making one takes a phone as long as building a card.
-    static DATES: RefCell<Vec<(String, DateStyle, Function)>> = const { RefCell::new(Vec::new()) };
+    /// What writes something, by language. Making one takes a phone as long as building a card.
+    static KNOWN: RefCell<Vec<(String, Form, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Date(DateStyle),
+    Number,
+    Plural,
+}
+
+/// Returns what writes something, which is made once.
+fn known(language: &str, form: Form, make: &dyn Fn() -> Option<Function>) -> Option<Function> {
+    let known = KNOWN.with_borrow(|known| {
+        let found = known.iter().find(|(tag, own, _)| tag == language && *own == form);
+        found.map(|(_, _, write)| write.clone())
+    });
+    known.or_else(|| {
+        let write = make()?;
+        KNOWN.with_borrow_mut(|known| known.push((language.to_owned(), form, write.clone())));
+        Some(write)
+    })
 }
 
 /// How much of a date is written out.
@@ -32,16 +53,7 @@ pub fn date(language: &str, date: Date, style: DateStyle) -> String {
 }
 
 fn format_date(language: &str, date: Date, style: DateStyle) -> Option<String> {
-    let known = DATES.with_borrow(|known| {
-        let found = known.iter().find(|(tag, own, _)| tag == language && *own == style);
-        found.map(|(_, _, format)| format.clone())
-    });
-    let format = known.or_else(|| {
-        let format = date_format(language, style)?;
-        let kept = (language.to_owned(), style, format.clone());
-        DATES.with_borrow_mut(|known| known.push(kept));
-        Some(format)
-    })?;
+    let format = known(language, Form::Date(style), &|| date_format(language, style))?;
     let millis = f64::from(date.days()) * 86_400_000.0;
     let moment = js_sys::Date::new(&JsValue::from_f64(millis));
     format.call1(&JsValue::UNDEFINED, &moment).ok()?.as_string()
@@ -68,12 +80,15 @@ fn date_format(language: &str, style: DateStyle) -> Option<Function> {
 
 /// Returns the plural category of a number: `one`, `few`, `other`, …
 pub fn plural(language: &str, number: i32) -> String {
-    let category = || {
+    let select = || {
         let rules = Intl::PluralRules::new(&locales(language), &Object::new());
         let select: Function = Reflect::get(&rules, &"select".into()).ok()?.dyn_into().ok()?;
-        select.call1(&rules, &JsValue::from(number)).ok()?.as_string()
+        Some(select.bind0(&rules))
     };
-    category().unwrap_or_else(|| "other".to_owned())
+    let category = |select: Function| {
+        select.call1(&JsValue::UNDEFINED, &JsValue::from(number)).ok()?.as_string()
+    };
+    known(language, Form::Plural, &select).and_then(category).unwrap_or_else(|| "other".to_owned())
 }
 
 /// Writes a whole number in a language.
@@ -84,9 +99,13 @@ pub fn number(language: &str, number: i32) -> String {
 /// Writes a number that is given in tenths.
 pub fn tenths(language: &str, tenths: i32) -> String {
     let number = f64::from(tenths) / 10.0;
-    let format = Intl::NumberFormat::new(&locales(language), &Object::new());
-    let text = format.format().call1(&JsValue::UNDEFINED, &JsValue::from(number));
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| chamber::tenths(tenths))
+    let format = || Some(Intl::NumberFormat::new(&locales(language), &Object::new()).format());
+    let write = |format: Function| {
+        format.call1(&JsValue::UNDEFINED, &JsValue::from(number)).ok()?.as_string()
+    };
+    known(language, Form::Number, &format)
+        .and_then(write)
+        .unwrap_or_else(|| chamber::tenths(tenths))
 }
 
 /// Writes a share that is given in hundredths of a percent: 1116 is 11.16 %.

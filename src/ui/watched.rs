@@ -36,6 +36,11 @@ impl<T> Watched<T> {
         self.changed.notify();
     }
 
+    /// Puts another value in its place and tells nobody: what views show of it is the same.
+    pub fn set_quietly(&self, value: T) {
+        *self.value.write().unwrap_or_else(PoisonError::into_inner) = value;
+    }
+
     /// Puts another value in its place and tells all that follow it.
     pub fn set(&self, value: T) {
         self.update(|old| *old = value);

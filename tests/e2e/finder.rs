@@ -33,7 +33,7 @@ pub async fn coming_and_past(page: &mut Page) -> Done {
     let coming = cards(page).await?;
     let weeks = "return document.querySelectorAll('.week h2').length > 1";
     page.wait("weeks", 2, weeks).await?;
-    page.click(".found > .button--link").await?;
+    page.click(".found__part > .button--link").await?;
     page.wait("the archive", 3, "return location.hash === '#/events/past=1'").await?;
     page.settle().await?;
     if coming < 3 || cards(page).await? < 50 {

@@ -1,11 +1,13 @@
 //! Events: reading, ordering, fuzzy days, and files with mistakes in them.
 
+use crate::feed;
+use crate::lists::{ahead, coming, past};
 use crate::shelf::{Shelf, expect};
 use crate::support::{Die, day, shipped};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::events::{self, Cost, Event, EventWhen, GROUPS, KINDS, MOST_STARS};
-use sitz_und_stimme::domain::events::{News, Now, Stars, ahead, coming, group, past};
+use sitz_und_stimme::domain::events::{News, Now, Stars, group};
 use sitz_und_stimme::domain::problem::Problem;
 use sitz_und_stimme::domain::saved;
 
@@ -415,7 +417,7 @@ fn the_own_sort_sorts() {
 
 // ---------------------------------------------------------------- stars
 
-fn starred() -> (Vec<Event>, Stars) {
+fn some_to_star() -> Vec<Value> {
     let mut list = vec![
         event("today_over", json!({"date": "2027-03-01", "time": "08:00", "end_time": "09:00"})),
         event("today", json!({"date": "2027-03-01", "time": "18:00"})),
@@ -429,7 +431,11 @@ fn starred() -> (Vec<Event>, Stars) {
         event("unstarred", json!({"date": "2027-03-01"})),
     ];
     list[5]["status"] = json!("cancelled");
-    let events = good(list, "2026-11-22");
+    list
+}
+
+fn starred() -> (Vec<Event>, Stars) {
+    let events = good(some_to_star(), "2026-11-22");
     let mut stars = Stars::default();
     for event in events.iter().take(9) {
         assert!(stars.star(event, true));
@@ -439,16 +445,20 @@ fn starred() -> (Vec<Event>, Stars) {
 
 #[test]
 fn starred_events_are_recalled_within_three_days() {
-    let (events, stars) = starred();
-    let due =
-        |today: &str, minute: i32| ids(&stars.due(&events, Now { today: day(today), minute }));
+    let (_, stars) = starred();
+    let index = feed::index(some_to_star(), day("2026-11-22"));
+    let id = |at: u32| index.event(at).expect("an event").id;
+    let due = |today: &str, minute: i32| {
+        let due = stars.due_of_index(&index, Now { today: day(today), minute });
+        due.into_iter().map(id).collect::<Vec<String>>().join(" ")
+    };
     assert_eq!(due("2027-03-01", 600), "going_on today third_day");
     assert_eq!(due("2027-03-01", 0), "going_on today_over today third_day");
     assert_eq!(due("2027-02-28", 0), "going_on yesterday today_over today");
     assert_eq!(due("2027-02-15", 0), "");
     assert_eq!(due("2027-02-18", 0), "going_on series");
     assert_eq!(due("2027-03-06", 0), "");
-    assert_eq!(ids(&stars.of(&events)).split(' ').count(), 9);
+    assert_eq!(stars.of_index(&index).len(), 9);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The finder: spellings, filters, counts, and what is offered when nothing is found.
 
+use crate::lists::ahead;
 use crate::places::shipped_places;
 use crate::support::{Die, day, shipped};
 use serde_json::{Value, json};
@@ -214,7 +215,7 @@ fn an_event_that_ended_is_never_among_the_coming() {
             let now = now(today, time);
             let found = find(&events, "", now);
             assert_eq!(events[0].is_over(now), found.total == 0);
-            assert_eq!(events::ahead(&events, now).len(), found.total);
+            assert_eq!(ahead(&events, now).len(), found.total);
             assert_eq!(found.other.len(), 1 - found.total);
             found.total == 0
         }

@@ -23,6 +23,7 @@ mod journeys;
 mod kept;
 mod language;
 mod listing;
+mod lists;
 mod map;
 mod outcomes;
 mod packs;

@@ -1,6 +1,6 @@
 //! Events that somebody wants to keep in sight, in a form that storage keeps.
 
-use super::{Event, EventWhen, Now, key, sort};
+use super::{Event, EventWhen, Now};
 use crate::domain::date::Date;
 use crate::domain::finder::Index;
 use crate::domain::json::{Object, Problems, Reader};
@@ -172,22 +172,6 @@ impl Stars {
         }
     }
 
-    /// Returns the starred ones among events, soonest first.
-    pub fn of<'a>(&self, events: &'a [Event]) -> Vec<&'a Event> {
-        let starred: Vec<&Event> = events.iter().filter(|event| self.has(event)).collect();
-        let mut order: Vec<u32> = (0..starred.len() as u32).collect();
-        sort(&mut order, &|a, b| key(starred[a as usize]) <= key(starred[b as usize]));
-        order.iter().map(|at| starred[*at as usize]).collect()
-    }
-
-    /// Returns the starred events to remind of, soonest first: within three days or going on, neither
-    /// cancelled nor over. Nobody is reminded of a day that is not known.
-    pub fn due<'a>(&self, events: &'a [Event], now: Now) -> Vec<&'a Event> {
-        let mut due = self.of(events);
-        due.retain(|event| is_due(event, now));
-        due
-    }
-
     /// Returns the positions of the starred events of an index, soonest first.
     pub fn of_index(&self, index: &Index) -> Vec<u32> {
         let mut starred = Vec::new();
@@ -199,21 +183,12 @@ impl Stars {
         starred
     }
 
-    /// Returns the positions of the starred events of an index to remind of, as [`Stars::due`] does.
+    /// Returns the positions of the starred events of an index to remind of, soonest first: within three days
+    /// or going on, neither cancelled nor over. Nobody is reminded of a day that is not known.
     pub fn due_of_index(&self, index: &Index, now: Now) -> Vec<u32> {
         let mut due = self.of_index(index);
         due.retain(|at| index.event(*at).is_some_and(|event| is_due(&event, now)));
         due
-    }
-
-    /// Returns the positions of the starred events of an index to which something has happened.
-    pub fn news_of_index(&self, index: &Index) -> Vec<(u32, News)> {
-        let mut news = Vec::new();
-        for at in self.of_index(index) {
-            let event = index.event(at);
-            news.extend(event.and_then(|event| self.news(&event)).map(|what| (at, what)));
-        }
-        news
     }
 
     /// Returns what has happened to a starred event since the person saw it last.

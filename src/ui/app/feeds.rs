@@ -160,6 +160,7 @@ impl App {
         self.rest.update(|rest| rest.runs = true);
         let app = *self;
         files::run(async move {
+            app.begin_parts(&feeds).await;
             let mut searched = app.index.with_untracked(|index| index.len());
             while let Some((place, at)) = app.next_part(&feeds) {
                 let Some(feed) = feeds.get(place) else { continue };
@@ -183,15 +184,27 @@ impl App {
         });
     }
 
-    /// Takes the next part out of those that are left, and asks for some of those behind it: by their feed's
-    /// place in the list, and their own.
-    fn next_part(&self, feeds: &[Feed]) -> Option<(usize, usize)> {
-        let mut left = self.parts_left();
-        let next = left.pop();
-        for (place, at) in left.iter().rev().take(AHEAD) {
-            feeds.get(*place).into_iter().for_each(|feed| files::begin(&feed.part_path(*at)));
+    /// Asks for the parts that come next, one after the other: asking alone takes a phone milliseconds.
+    async fn begin_parts(&self, feeds: &[Feed]) {
+        for ahead in 0..AHEAD {
+            // The page is drawn first.
+            clock::pause(0).await;
+            self.begin_part(feeds, ahead);
         }
+    }
+
+    /// Takes the next part out of those that are left, and asks for one behind it: by their feed's place in
+    /// the list, and their own.
+    fn next_part(&self, feeds: &[Feed]) -> Option<(usize, usize)> {
+        let next = self.parts_left().pop();
+        self.begin_part(feeds, AHEAD - 1);
         next
+    }
+
+    fn begin_part(&self, feeds: &[Feed], ahead: usize) {
+        let part = self.parts_left().iter().rev().nth(ahead).copied();
+        let Some((place, at)) = part else { return };
+        feeds.get(place).into_iter().for_each(|feed| files::begin(&feed.part_path(at)));
     }
 
     fn parts_left(&self) -> MutexGuard<'_, Vec<(usize, usize)>> {

@@ -127,7 +127,8 @@ impl App {
         })
     }
 
-    /// Looks again for what is wanted. What is listed is told only if it is something else.
+    /// Looks again for what is wanted. What is listed is told only if it is something else; how many pages
+    /// there are is told by what was found.
     pub(super) fn search(&self) {
         let query = self.query.get_untracked();
         let now = self.now();
@@ -135,8 +136,9 @@ impl App {
             self.index.with_untracked(|index| index.find(&query, now, places))
         });
         let listing = Listing::new(&found, query.page);
-        if self.listing.with_untracked(|old| *old != listing) {
-            self.listing.set(listing);
+        match self.listing.with_untracked(|old| old.blocks == listing.blocks) {
+            true => self.listing.set_quietly(listing),
+            false => self.listing.set(listing),
         }
         self.found.set(Arc::new(found));
     }

@@ -19,29 +19,34 @@ use std::sync::Arc;
 /// Most lines on paper.
 const MOST_PRINTED: usize = 1_000;
 
-/// Returns the page.
+/// Returns the page. Its heading stays while the rest comes: taking away what has the focus makes the
+/// browser lay out everything at once.
 pub fn view(app: App) -> AnyView {
     app.load_events();
     app.load_places();
     let tongue = app.tongue.get();
-    let page = el("div").class("events").add(heading::heading(tongue.say(Message::EventsName)));
+    let head = heading::heading(tongue.say(Message::EventsName));
+    el("div").class("events").add(head).follow(move || inside(app, &tongue)).view()
+}
+
+fn inside(app: App, tongue: &Arc<Tongue>) -> AnyView {
     match app.feeds.get() {
         Load::NotAsked | Load::Asked => {
-            page.add(p(tongue.say(Message::EventsLoading)).attr("role", "status"))
+            p(tongue.say(Message::EventsLoading)).attr("role", "status").view()
         }
-        Load::Failed => page
-            .add(p(tongue.say(Message::EventsFailed)).attr("role", "alert"))
-            .add(retry(app, &tongue))
-            .add(contact::contact(&tongue, app.pack())),
+        Load::Failed => group(vec![
+            p(tongue.say(Message::EventsFailed)).attr("role", "alert").view(),
+            retry(app, tongue).view(),
+            contact::contact(tongue, app.pack()).view(),
+        ]),
         Load::Ready(_) => {
             untrack(|| {
                 app.name_kinds();
                 app.load_all_events();
             });
-            finder(app, &tongue, page)
+            finder(app, tongue)
         }
     }
-    .view()
 }
 
 fn retry(app: App, tongue: &Tongue) -> El {
@@ -52,42 +57,44 @@ fn retry(app: App, tongue: &Tongue) -> El {
         .text(tongue.say(Message::EventsRetry))
 }
 
-fn finder(app: App, tongue: &Arc<Tongue>, page: El) -> El {
+/// The form first, then the list, then what stands below: together they would hold a phone up for too long.
+fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let list = List { app, tongue: tongue.clone() };
-    // The form first, then the list: together they would hold a phone up for too long.
-    let drawn = Arc::new(Watched::new(app.is_back()));
-    if !app.is_back() {
-        let draw = drawn.clone();
-        app.after_paint(move || draw.set(true));
-    }
-    let (stars, results, count) = (list.clone(), list.clone(), list.clone());
-    let (more, around, paper) = (list.clone(), list.clone(), list.clone());
+    let (stars, found, below) = (list.clone(), list.clone(), list);
     app.event_said.set(None);
-    page.add(app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small")))
-        .follow(move || stars.stars())
-        .add(filters::filters(app, tongue))
-        .add(
-            el("div")
-                .class("found")
-                .add(
-                    el("p")
-                        .class("found__count")
-                        .attr("role", "status")
-                        .attr("tabindex", "-1")
-                        .follow(move || count.count()),
-                )
-                .follow(move || around.around())
-                .follow(move || if drawn.get() { results.results() } else { drawing() })
-                .follow(move || paper.paper())
-                .follow(move || more.more()),
-        )
-        .add(list.as_of())
-        .add(contact::contact(tongue, app.pack()))
+    let demo = app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small"));
+    let mut views: Vec<AnyView> = demo.into_iter().map(El::view).collect();
+    views.push(follow(move || stars.stars()));
+    views.push(filters::filters(app, tongue).view());
+    let found = behind(app, move || found.view());
+    views.push(el("div").class("found").add(found).view());
+    views.push(behind(app, move || {
+        let below = below.clone();
+        behind(app, move || below.below())
+    }));
+    group(views)
+}
+
+/// Draws something when what stands before it has been painted. Whoever comes back finds the place where they
+/// were, so the page must have its height at once.
+fn behind(app: App, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let goes_on = Arc::new(Watched::new(app.is_back()));
+    if !app.is_back() {
+        let tell = goes_on.clone();
+        app.after_paint(move || tell.set(true));
+    }
+    follow(move || if goes_on.get() { draw() } else { drawing() })
 }
 
 /// Stands where more is about to be drawn.
 fn drawing() -> AnyView {
     el("span").class("drawing").flag("hidden", true).view()
+}
+
+/// What changes by itself stands in a box of its own: to a browser a new neighbour may change the looks of
+/// everything that stands beside it.
+fn part(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    el("div").class("found__part").follow(view).view()
 }
 
 /// What the list of events looks at.
@@ -105,6 +112,34 @@ impl List {
     fn button(&self, name: &str, class: &'static str, act: impl FnMut() + 'static) -> El {
         let mut act = act;
         el("button").attr("type", "button").class(class).on("click", move |_| act()).text(name)
+    }
+
+    /// What was found, and what leads on from there.
+    fn view(&self) -> AnyView {
+        let app = self.app;
+        let (count, around, results) = (self.clone(), self.clone(), self.clone());
+        let (paper, more) = (self.clone(), self.clone());
+        let count = el("p")
+            .class("found__count")
+            .attr("role", "status")
+            .attr("tabindex", "-1")
+            .follow(move || count.count());
+        group(vec![
+            count.view(),
+            part(move || around.around()),
+            part(move || results.results()),
+            part(move || paper.paper()),
+            behind(app, move || {
+                let more = more.clone();
+                part(move || more.more())
+            }),
+        ])
+    }
+
+    /// What stands below all that.
+    fn below(&self) -> AnyView {
+        let contact = contact::contact(&self.tongue, self.app.pack());
+        group(self.as_of().into_iter().chain([contact]).map(El::view).collect())
     }
 
     /// Those that the person wants to keep in sight, while there are any to come.
@@ -143,7 +178,7 @@ impl List {
             let values = [("place", &*place.name), ("km", &*km.to_string())];
             format!(" · {}", self.tongue.fill(Message::FindAround, &values))
         });
-        let (page, pages) = self.app.listing.with(|listing| (listing.page, listing.pages));
+        let (page, pages) = self.pages();
         let page = (pages > 1).then(|| {
             let numbers = [page + 1, pages].map(|n| words::number(&self.tongue, n as i32));
             let values = [("page", &*numbers[0]), ("pages", &*numbers[1])];
@@ -151,6 +186,11 @@ impl List {
         });
         let parts = [Some(text), around, page].into_iter().flatten();
         group(parts.map(IntoAny::into_any).collect())
+    }
+
+    /// Returns the number of the page and how many there are; both are set before it is told what was found.
+    fn pages(&self) -> (usize, usize) {
+        self.app.listing.with_untracked(|listing| (listing.page, listing.pages))
     }
 
     /// Says what the place and an empty list mean.
@@ -179,18 +219,8 @@ impl List {
         let mut views = self.sections(block);
         if at + 1 < listing.blocks.len() {
             let (list, listing) = (self.clone(), listing.clone());
-            // Whoever comes back finds the place where they were, so the page must have its height.
-            if self.app.is_back() {
-                views.push(list.block(&listing, at + 1));
-            } else {
-                let goes_on = Arc::new(Watched::new(false));
-                let tell = goes_on.clone();
-                self.app.after_paint(move || tell.set(true));
-                views.push(follow(move || match goes_on.get() {
-                    true => list.block(&listing, at + 1),
-                    false => drawing(),
-                }));
-            }
+            let next = behind(self.app, move || list.block(&listing, at + 1));
+            views.push(el("div").class("found__part").add(next).view());
         }
         group(views)
     }
@@ -294,7 +324,7 @@ impl List {
             _ => None,
         });
         views.extend(rest.map(|message| p(self.say(message)).class("small").view()));
-        let (page, pages) = app.listing.with(|listing| (listing.page, listing.pages));
+        let (page, pages) = self.pages();
         let mut turns = el("div").class("found__ways print-hide");
         let turn = |message: Message, page: usize| {
             let query = query.turned(page);
