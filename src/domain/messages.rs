@@ -461,6 +461,7 @@ messages! {
     FindHereFailed = "find.here_failed";
     FindHereOutside = "find.here_outside";
     LanguageMachine = "language.machine" ("date");
+    LanguageBoth = "language.both";
     LanguageGerman = "language.german";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
@@ -489,7 +490,11 @@ pub struct Tongue {
     pub language: Language,
     /// Language of texts that this one lacks.
     pub fallback: Language,
+    /// Whether German stands under headings, questions and answers, too.
+    pub both: bool,
     texts: Texts,
+    /// Whether the texts of the fallback were loaded with those of the language.
+    whole: bool,
     missed: AtomicBool,
 }
 
@@ -501,8 +506,8 @@ impl Tongue {
         main: Map<String, Value>,
         spare: Map<String, Value>,
     ) -> Tongue {
-        let texts = Texts::new(main, spare);
-        Tongue { language, fallback, texts, missed: AtomicBool::new(false) }
+        let (whole, texts) = (!spare.is_empty(), Texts::new(main, spare));
+        Tongue { language, fallback, both: false, texts, whole, missed: AtomicBool::new(false) }
     }
 
     /// Returns the same with further texts.
@@ -510,7 +515,14 @@ impl Tongue {
         let mut texts = self.texts.clone();
         texts.extend(more, Map::new());
         let (language, fallback) = (self.language.clone(), self.fallback.clone());
-        Tongue { language, fallback, texts, missed: AtomicBool::new(false) }
+        let missed = AtomicBool::new(false);
+        Tongue { language, fallback, both: self.both, texts, whole: false, missed }
+    }
+
+    /// Returns the same, with or without German beside it.
+    pub fn with_both(&self, both: bool) -> Tongue {
+        let whole = self.whole;
+        Tongue { both, whole, ..self.with(Map::new()) }
     }
 
     /// Returns a pack text by its key.
@@ -548,8 +560,25 @@ impl Tongue {
         fill(form.unwrap_or_default(), values)
     }
 
-    /// Tells whether a text was asked for that no loaded language has.
+    /// Returns the text of a key in the fallback language, if the person wants both languages.
+    pub fn beside(&self, key: &str) -> Option<&str> {
+        self.both.then(|| self.original(key)).flatten()
+    }
+
+    /// Returns the text of a key in the fallback language, unless that is what is shown anyway.
+    pub fn original(&self, key: &str) -> Option<&str> {
+        if self.language.tag == self.fallback.tag || self.texts.own(key).is_none() {
+            return None;
+        }
+        let found = self.texts.spare(key);
+        if found.is_none() {
+            self.missed.store(true, Ordering::Relaxed);
+        }
+        found
+    }
+
+    /// Tells whether a text was asked for that no loaded language has, and loading the fallback may help.
     pub fn has_missed(&self) -> bool {
-        self.missed.load(Ordering::Relaxed)
+        self.missed.load(Ordering::Relaxed) && !self.whole
     }
 }

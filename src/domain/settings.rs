@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 pub struct Settings {
     /// Tag of the chosen language; the browser's wish counts if `None`.
     pub language: Option<String>,
+    /// Whether German stands under headings, questions and answers of another language.
+    pub both: bool,
     pub text_size: TextSize,
     pub theme: Theme,
     pub contrast: bool,
@@ -71,6 +73,7 @@ impl Settings {
             }
         };
         put("language", self.language.as_deref());
+        put("languages", self.both.then_some("both"));
         put("election", self.election.as_deref());
         put("text_size", Some(self.text_size.word()));
         put("theme", Some(self.theme.word()));
@@ -86,6 +89,7 @@ impl Settings {
         let theme = Theme::ALL.into_iter().find(|t| Some(t.word()) == text("theme"));
         Some(Settings {
             language: text("language").map(str::to_owned),
+            both: text("languages") == Some("both"),
             text_size: size.unwrap_or_default(),
             theme: theme.unwrap_or_default(),
             contrast: text("contrast") == Some("more"),

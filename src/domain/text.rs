@@ -50,6 +50,11 @@ impl Texts {
         None
     }
 
+    /// Returns the text for a key in the fallback language.
+    pub fn spare(&self, key: &str) -> Option<&str> {
+        self.fallback.get(key).and_then(Value::as_str)
+    }
+
     /// Returns what stands under a key in the chosen language.
     pub fn own(&self, key: &str) -> Option<&Value> {
         self.main.get(key)

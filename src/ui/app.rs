@@ -478,7 +478,7 @@ impl App {
         files::run(async move {
             match boot::tongue(app.pack(), &app.languages, &tag, false, app.extras()).await {
                 Ok(tongue) => {
-                    app.tongue.set(Arc::new(tongue));
+                    app.speak(&tongue);
                     app.set(|settings| settings.language = Some(tag));
                     page::keep_focus(origin);
                 }
@@ -489,6 +489,19 @@ impl App {
                 }
             }
         });
+    }
+
+    /// Shows German under headings, questions and answers, or no longer.
+    pub fn set_both(&self, both: bool) {
+        self.set(|settings| settings.both = both);
+        page::keep_place();
+        self.speak(&self.tongue.get_untracked());
+    }
+
+    /// Speaks in a language from now on.
+    fn speak(&self, tongue: &Tongue) {
+        let both = self.settings.with_untracked(|settings| settings.both);
+        self.tongue.set(Arc::new(tongue.with_both(both)));
     }
 
     fn extras(&self) -> u32 {
@@ -506,7 +519,7 @@ impl App {
         files::run(async move {
             let extras = app.extras();
             if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true, extras).await {
-                app.tongue.set(Arc::new(tongue));
+                app.speak(&tongue);
             }
         });
     }

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::el::{El, Event, a, el, follow, group, p};
 use super::input;
-use super::parts::{chamber, icon};
+use super::parts::{chamber, icon, tick};
 use super::words::{self, DateStyle};
 use crate::domain::language::{Reader, Review};
 use crate::domain::messages::{Message, Tongue};
@@ -151,6 +151,13 @@ fn machine(app: App, tongue: &Tongue, review: Review) -> AnyView {
     el("div").class("foot__review").add(p(&text).class("small")).add(german).view()
 }
 
+/// Lets German stand under what is in another language.
+fn both(app: App, tongue: &Tongue) -> AnyView {
+    let label = el("span").text(tongue.say(Message::LanguageBoth));
+    let on = move || app.settings.with(|settings| settings.both);
+    tick::tick(label, on, move |on| app.set_both(on)).view()
+}
+
 fn footer(app: App, tongue: &Tongue) -> AnyView {
     let link = |route: Route, name: Message| el("li").add(a(&route.href()).text(tongue.say(name)));
     let links = el("ul")
@@ -160,6 +167,8 @@ fn footer(app: App, tongue: &Tongue) -> AnyView {
     let private = p(tongue.say(Message::HomePrivate)).class("foot__private");
     let review = tongue.language.review.filter(|review| review.by == Reader::Machine);
     let review = review.map(|review| machine(app, tongue, review));
-    let parts = [review, Some(private.view()), Some(links.view())];
+    let foreign = tongue.language.tag != tongue.fallback.tag;
+    let both = foreign.then(|| both(app, tongue));
+    let parts = [review, both, Some(private.view()), Some(links.view())];
     group(parts.into_iter().flatten().collect())
 }

@@ -1,6 +1,7 @@
 //! Reusable views: values and callbacks in, no state of the app.
 
 pub mod bar;
+pub mod both;
 pub mod chamber;
 pub mod chart;
 pub mod choice;

@@ -100,7 +100,7 @@ impl App {
                     boot::tongue(pack, &app.0.languages, tag, false, known).await.ok()?
                 }
             };
-            app.tongue.set(Arc::new(tongue));
+            app.speak(&tongue);
             Some(chain)
         })
     }

@@ -3,7 +3,7 @@
 use crate::domain::messages::Message;
 use crate::ui::app::App;
 use crate::ui::el::{el, p};
-use crate::ui::parts::{contact, heading, sources};
+use crate::ui::parts::{both, contact, heading, sources};
 use crate::ui::words;
 use leptos::prelude::*;
 
@@ -20,10 +20,10 @@ const SECTIONS: [(Message, Message); 5] = [
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
     let pack = app.pack();
-    let mut page = el("div").class("about").add(heading::heading(tongue.say(Message::AboutName)));
+    let mut page = el("div").class("about").add(heading::of(&tongue, Message::AboutName.key()));
     for (title, text) in &SECTIONS {
         let section =
-            el("section").add(el("h2").text(tongue.say(*title))).add(p(tongue.say(*text)));
+            el("section").add(both::said(el("h2"), &tongue, title.key())).add(p(tongue.say(*text)));
         page = page.add(section);
     }
     let mut list = el("ul").attr("lang", "de").attr("dir", "ltr");
@@ -32,7 +32,7 @@ pub fn view(app: App) -> AnyView {
     }
     let count = words::count(&tongue, Message::AboutSourcesText, pack.sources.len() as i32);
     let all = el("details").class("sources").add(el("summary").text(&count)).add(list);
-    page.add(el("section").add(el("h2").text(tongue.say(Message::AboutSources))).add(all))
+    page.add(el("section").add(both::said(el("h2"), &tongue, Message::AboutSources.key())).add(all))
         .add(contact::contact(&tongue, pack))
         .view()
 }

@@ -9,14 +9,14 @@ use crate::domain::route::Route;
 use crate::domain::text::join;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, group, p};
-use crate::ui::parts::{bar, fetch, heading};
+use crate::ui::parts::{bar, both, fetch, heading};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 
 /// Returns the page.
 pub fn view(app: App, code: &str) -> AnyView {
     let tongue = app.tongue.get();
-    let name = heading::heading(tongue.say(Message::CompareName));
+    let name = heading::of(&tongue, Message::CompareName.key());
     let Some(fit) = app.instrument() else {
         let failed = move || app.fit.with(Load::has_failed);
         return group(vec![name.view(), fetch::waiting(&tongue, failed, move || app.load_fit())]);
@@ -88,7 +88,7 @@ impl Both<'_> {
             }
             list = list.add(row);
         }
-        el("section").add(el("h2").text(self.tongue.say(Message::StrengthName))).add(list)
+        el("section").add(both::said(el("h2"), &self.tongue, Message::StrengthName.key())).add(list)
     }
 
     fn roles(&self) -> El {
@@ -100,7 +100,7 @@ impl Both<'_> {
             }
             el("div").class("card").add(el("h3").text(name)).add(list)
         };
-        el("section").add(el("h2").text(self.tongue.say(Message::CompareRoles))).add(
+        el("section").add(both::said(el("h2"), &self.tongue, Message::CompareRoles.key())).add(
             el("div")
                 .class("columns")
                 .add(column(&self.names[0], &self.mine))
@@ -121,7 +121,7 @@ impl Both<'_> {
             let row = el("div").class("row").add(el("dt").text(name)).add(el("dd").text(&text));
             list = list.add(row);
         }
-        el("section").add(el("h2").text(self.tongue.say(Message::CompareTime))).add(list)
+        el("section").add(both::said(el("h2"), &self.tongue, Message::CompareTime.key())).add(list)
     }
 
     fn topics(&self, mine: &Answers, other: &Answers) -> El {
@@ -139,6 +139,8 @@ impl Both<'_> {
             true => self.tongue.say(Message::CompareNoTopics).to_owned(),
             false => join(&names, " · "),
         };
-        el("section").add(el("h2").text(self.tongue.say(Message::CompareTopics))).add(p(&text))
+        el("section")
+            .add(both::said(el("h2"), &self.tongue, Message::CompareTopics.key()))
+            .add(p(&text))
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::text::join;
 use crate::ui::app::{App, Load, Looked};
 use crate::ui::el::{El, a, el, nothing, p};
-use crate::ui::parts::{event_card, heading, sources};
+use crate::ui::parts::{both, event_card, heading, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -25,11 +25,11 @@ pub fn view(app: App, id: &str) -> AnyView {
     };
     let page = match &looked.event {
         Load::NotAsked | Load::Asked => {
-            page.add(heading::heading(tongue.say(Message::EventsLoading)))
+            page.add(heading::of(&tongue, Message::EventsLoading.key()))
         }
         Load::Failed => {
             let id = id.to_owned();
-            page.add(heading::heading(tongue.say(Message::EventsFailed))).add(
+            page.add(heading::of(&tongue, Message::EventsFailed.key())).add(
                 el("button")
                     .attr("type", "button")
                     .class("button")
@@ -41,7 +41,7 @@ pub fn view(app: App, id: &str) -> AnyView {
             )
         }
         Load::Ready(Some(event)) => details(app, &tongue, event, page),
-        Load::Ready(None) => page.add(heading::heading(tongue.say(Message::EventMissing))),
+        Load::Ready(None) => page.add(heading::of(&tongue, Message::EventMissing.key())),
     };
     page.add(
         p("").add(a(&app.finder_route().href()).class("more").text(tongue.say(Message::EventAll))),
@@ -92,7 +92,8 @@ fn change(tongue: &Tongue, event: &Event) -> Option<El> {
 
 /// What will happen and who will be there: by the organiser, or as it usually is.
 fn expect(tongue: &Tongue, event: &Event) -> El {
-    let section = el("section").class("card").add(el("h2").text(tongue.say(Message::EventMore)));
+    let section =
+        el("section").class("card").add(both::said(el("h2"), &tongue, Message::EventMore.key()));
     match &event.more {
         Some(more) => {
             let (text, lang) = own(tongue, more);

@@ -10,7 +10,7 @@ use crate::domain::listing::{Block, Listing, Section, Title};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::{App, Load, MOST_SAVED};
 use crate::ui::el::{El, el, follow, group, nothing, p};
-use crate::ui::parts::{contact, event_card, heading};
+use crate::ui::parts::{both, contact, event_card, heading};
 use crate::ui::watched::Watched;
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn view(app: App) -> AnyView {
     app.load_events();
     app.load_places();
     let tongue = app.tongue.get();
-    let head = heading::heading(tongue.say(Message::EventsName));
+    let head = heading::of(&tongue, Message::EventsName.key());
     el("div").class("events").add(head).follow(move || inside(app, &tongue)).view()
 }
 
@@ -164,7 +164,7 @@ impl List {
         let save = move || app.save_positions("sitz-und-stimme-gemerkt.ics", shown.clone());
         el("section")
             .class("starred")
-            .add(el("h2").text(self.say(Message::FindStars)))
+            .add(both::said(el("h2"), &self.tongue, Message::FindStars.key()))
             .add(list)
             .add(self.button(self.say(Message::FindStarsCalendar), "button", save))
             .view()

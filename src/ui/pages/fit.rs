@@ -18,7 +18,7 @@ pub fn view(app: App) -> AnyView {
     let answers = app.fit_answers.get_untracked();
     let head = el("div")
         .class("fit__head")
-        .add(heading::heading(tongue.say(Message::FitName)))
+        .add(heading::of(&tongue, Message::FitName.key()))
         .add(p(tongue.say(Message::FitLead)).class("lead"))
         .add(p(tongue.say(Message::FitHonest)).class("small"));
     let page = el("div").class("fit");

@@ -6,7 +6,7 @@ use crate::domain::quiz::Step;
 use crate::domain::route::Route;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, group, p};
-use crate::ui::parts::{chamber, contact, heading, prose};
+use crate::ui::parts::{both, chamber, contact, heading, prose};
 use crate::ui::words;
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
     let words = el("div")
         .class("hero__words")
-        .add(heading::heading(tongue.say(Message::HomeTitle)))
+        .add(heading::of(&tongue, Message::HomeTitle.key()))
         .add(p(tongue.say(Message::HomeLead)).class("hero__lead"))
         .add(start(app, &tongue))
         .add(
@@ -83,7 +83,7 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
     }
     let section = el("section")
         .class("card phase")
-        .add(el("h2").text(tongue.say(Message::HomeNow)))
+        .add(both::said(el("h2"), &tongue, Message::HomeNow.key()))
         .add(day)
         .add(p(tongue.text(&key("title"))).class("phase__name"))
         .add(prose::paragraph(tongue, &key("text"), &[]))

@@ -15,7 +15,7 @@ pub fn view(app: App) -> AnyView {
         .text(tongue.say(Message::NotFoundHome));
     el("div")
         .class("not-found")
-        .add(heading::heading(tongue.say(Message::NotFoundTitle)))
+        .add(heading::of(&tongue, Message::NotFoundTitle.key()))
         .add(p(tongue.say(Message::NotFoundText)))
         .add(home)
         .view()

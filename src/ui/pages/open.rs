@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// Returns the page.
 pub fn view(app: App, code: &str) -> AnyView {
     let tongue = app.tongue.get();
-    let name = heading::heading(tongue.say(Message::OpenName));
+    let name = heading::of(&tongue, Message::OpenName.key());
     let Some(fit) = app.instrument() else {
         let failed = move || app.fit.with(Load::has_failed);
         return group(vec![name.view(), fetch::waiting(&tongue, failed, move || app.load_fit())]);

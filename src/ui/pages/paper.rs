@@ -6,7 +6,7 @@ use crate::domain::route::Route;
 use crate::domain::way::{Paper, PaperKind, Part, Way};
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, nothing, p};
-use crate::ui::parts::{contact, fetch, heading, prose, sources, tick};
+use crate::ui::parts::{both, contact, fetch, heading, prose, sources, tick};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ impl Sheet<'_> {
             .class("paper")
             .attr("data-kind", self.paper.kind.word())
             .add(p("").class("print-hide").add(back))
-            .add(heading::heading(self.text("title")))
+            .add(heading::of(self.tongue, &self.key("title")))
             .add(el("div").class("lead").add(prose::paragraph(self.tongue, &self.key("lead"), &[])))
             .add(local)
             .add(parts)
@@ -102,7 +102,8 @@ impl Sheet<'_> {
     }
 
     fn part(&self, part: &Part) -> El {
-        let title = self.text(&format!("{}.title", part.id));
+        let title = self.key(&format!("{}.title", part.id));
+        let named = |tag| both::said(el(tag), self.tongue, &title);
         let prose = prose::paragraph(self.tongue, &self.key(&part.id), &[]);
         let find = |id: &str| self.way.source(self.pack, id);
         let sources = sources::of(self.tongue, &find, &part.grounds);
@@ -110,7 +111,7 @@ impl Sheet<'_> {
         match self.paper.kind {
             PaperKind::List => {
                 let step = format!("paper:{}", self.paper.id);
-                let label = el("strong").text(title);
+                let label = named("strong");
                 let (read, write) = ((step.clone(), part.id.clone()), (step, part.id.clone()));
                 let app = self.app;
                 let checked = move || app.kept.with(|kept| kept.has_item(&read.0, &read.1));
@@ -122,7 +123,11 @@ impl Sheet<'_> {
                 for _ in 0..part.lines {
                     lines = lines.add(el("span"));
                 }
-                body.add(p(self.text(&part.id)).class("paper__label")).add(lines)
+                // The paper goes to a German office.
+                let key = self.key(&part.id);
+                let german =
+                    self.tongue.original(&key).map(|text| both::line(&self.tongue.fallback, text));
+                body.add(p(self.text(&part.id)).class("paper__label").add(german)).add(lines)
             }
             PaperKind::Choice => {
                 let side = |name: Message, end: &str| {
@@ -136,11 +141,9 @@ impl Sheet<'_> {
                     .class("change__sides")
                     .add(side(Message::PaperList, "list"))
                     .add(side(Message::PaperSingle, "single"));
-                body.add(el("h2").text(title)).add(prose).add(sides).add(sources)
+                body.add(named("h2")).add(prose).add(sides).add(sources)
             }
-            PaperKind::Guide | PaperKind::Who => {
-                body.add(el("h2").text(title)).add(prose).add(sources)
-            }
+            PaperKind::Guide | PaperKind::Who => body.add(named("h2")).add(prose).add(sources),
         }
     }
 }

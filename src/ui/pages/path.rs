@@ -14,7 +14,7 @@ use crate::domain::route::Route;
 use crate::domain::way::{State, Way, Which};
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, nothing, p};
-use crate::ui::parts::{contact, fetch, fold, heading, prose};
+use crate::ui::parts::{both, contact, fetch, fold, heading, prose};
 use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -48,13 +48,13 @@ impl Page {
         let (now, steps, due) = (self.clone(), self.clone(), self.clone());
         el("div")
             .class("path")
-            .add(heading::heading(self.say(Message::PathName)))
+            .add(heading::of(&self.tongue, Message::PathName.key()))
             .add(p(self.say(Message::PathLead)).class("lead"))
             .add(self.election())
             .follow(move || due.due())
             .add(self.ways())
             .follow(move || now.now())
-            .add(el("h2").text(self.say(Message::PathSteps)))
+            .add(both::said(el("h2"), &self.tongue, Message::PathSteps.key()))
             .follow(move || steps.steps())
             .add(self.take())
             .add(self.papers())
@@ -152,7 +152,11 @@ impl Page {
         let _ = (self.app.turned.get(), self.app.ticked.get());
         let plan = untrack(|| self.app.plan(&self.way));
         let card = el("section").class("card now").attr("id", "now");
-        let card = card.add(el("h2").attr("tabindex", "-1").text(self.say(Message::PathNow)));
+        let card = card.add(both::said(
+            el("h2").attr("tabindex", "-1"),
+            &self.tongue,
+            Message::PathNow.key(),
+        ));
         let Some(entry) = plan.next.map(|at| &plan.entries[at]) else {
             let all_done = plan.entries.iter().all(|entry| entry.state == State::Done);
             let text = if all_done { Message::PathAllDone } else { Message::PathAllOver };
@@ -174,7 +178,7 @@ impl Page {
             step::inside(&inner, &next, dated, false)
         });
         card.attr("data-next", &shown.id)
-            .add(el("h3").text(self.tongue.text(&key("title"))))
+            .add(both::said(el("h3"), &self.tongue, &key("title")))
             .add(p(&step::ends(&self.tongue, &plan, entry)).class("now__when"))
             .add(begins)
             .add(prose::paragraph(&self.tongue, &key("what"), &[]))
@@ -225,7 +229,7 @@ impl Page {
         }
         el("section")
             .class("path__papers print-hide")
-            .add(el("h2").text(self.say(Message::PathPapers)))
+            .add(both::said(el("h2"), &self.tongue, Message::PathPapers.key()))
             .add(list)
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::app::{App, Draft, SINCE};
 use crate::ui::el::{El, Event, a, el, group, nothing, p};
 use crate::ui::input;
 use crate::ui::parts::choice::{self, Choice};
-use crate::ui::parts::{chamber, heading, prose};
+use crate::ui::parts::{both, chamber, heading, prose};
 use leptos::prelude::*;
 
 /// Returns the page of the question with this id.
@@ -32,8 +32,9 @@ pub fn view(app: App, id: &str) -> AnyView {
     };
     let field = el("fieldset")
         .class("quiz__field")
-        .add(el("legend").add(heading::heading(tongue.text(&key("title")))))
+        .add(el("legend").add(heading::of(&tongue, &key("title"))))
         .add(prose::maybe(&tongue, &key("hint")))
+        .add(both::under(&tongue, &key("hint")))
         .add(fault(app))
         .add(answers(app, &tongue, question));
     let why = el("details")
@@ -93,18 +94,13 @@ fn answers(app: App, tongue: &Tongue, question: usize) -> AnyView {
     let pack = app.pack();
     let id = &pack.questions[question].id;
     let (offered, dated) = pack.offers(question, untrack(|| app.case()));
-    let one = |option: &&str| {
-        let key = format!("question.{id}.option.{option}");
-        let hint = tongue.maybe(&format!("{key}.hint")).map(|found| found.text.to_owned());
-        Choice { value: (*option).to_owned(), label: tongue.text(&key).to_owned(), hint }
-    };
+    let one = |option: &&str| Choice::of(tongue, option, &format!("question.{id}.option.{option}"));
     let choices: Vec<Choice> = offered.iter().map(one).collect();
     match &pack.questions[question].kind {
         Kind::Several(_) => several(app, tongue, &choices),
         Kind::Date => date(app, tongue).view(),
         Kind::Since(_) if dated => {
-            let label = tongue.say(Message::QuizSince).to_owned();
-            let since = Choice { value: SINCE.to_owned(), label, hint: None };
+            let since = Choice::of(tongue, SINCE, Message::QuizSince.key());
             let closed = move || app.draft.with(|draft| draft.choice != SINCE);
             let fields = el("div").class("since").hidden(closed).add(date(app, tongue));
             // The date has to be typed; what stands instead of it goes on by itself.

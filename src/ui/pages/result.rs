@@ -13,7 +13,7 @@ use crate::domain::pack::Pack;
 use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, nothing, p};
-use crate::ui::parts::{chamber, contact, fetch, heading, icon, prose};
+use crate::ui::parts::{both, chamber, contact, fetch, heading, icon, prose};
 use check::Check;
 use leptos::prelude::*;
 use profile::Assessed;
@@ -69,8 +69,8 @@ impl Page<'_> {
             false => chamber::Picture::OneFree,
         };
         let title = match outcome {
-            Some(outcome) => self.tongue.text(&format!("outcome.{}.title", outcome.id)),
-            None => self.say(Message::MatchName),
+            Some(outcome) => format!("outcome.{}.title", outcome.id),
+            None => Message::MatchName.key().to_owned(),
         };
         let lead = outcome.map(|outcome| {
             let text = prose::paragraph(self.tongue, &format!("outcome.{}.lead", outcome.id), &[]);
@@ -84,7 +84,7 @@ impl Page<'_> {
             .maybe("data-vote", verdict(|check| check.result.vote.verdict.word()))
             .maybe("data-stand", verdict(|check| check.result.stand.verdict.word()))
             .add(el("div").class("result__picture").add(chamber::picture(picture)))
-            .add(heading::heading(title))
+            .add(heading::of(self.tongue, &title))
             .add(lead)
             .add(check.map(Check::verdicts))
             .add(check.is_none().then(|| self.unchecked()))
@@ -123,7 +123,7 @@ impl Page<'_> {
     fn invitation(&self) -> Option<El> {
         let section = el("section")
             .class("card invite print-hide")
-            .add(el("h2").text(self.say(Message::FitInvite)))
+            .add(both::said(el("h2"), &self.tongue, Message::FitInvite.key()))
             .add(p(self.say(Message::FitInviteText)))
             .add(
                 a(&Route::FitNext.href())

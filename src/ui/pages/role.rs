@@ -11,7 +11,7 @@ use crate::domain::pack::Pack;
 use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, a, el, nothing, p};
-use crate::ui::parts::{fetch, heading, prose, story};
+use crate::ui::parts::{both, fetch, heading, prose, story};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ impl Page {
             .add(lengths);
         el("div")
             .class("role")
-            .add(heading::heading(self.say(Message::RoleName)))
+            .add(heading::of(&self.tongue, Message::RoleName.key()))
             .add(lengths)
             .add(p(self.say(lead)).class("lead"))
     }
@@ -91,7 +91,7 @@ impl Page {
         });
         self.head(&Route::Role, Message::RoleLead)
             .add(told)
-            .add(el("h2").text(self.say(Message::RoleChapters)))
+            .add(both::said(el("h2"), &self.tongue, Message::RoleChapters.key()))
             .add(chapters)
             .add(self.forward())
             .view()
@@ -110,7 +110,9 @@ impl Page {
                 continue;
             }
             let to = Route::Chapter(chapter.id.clone()).href();
-            let title = el("h2").add(a(&to).text(self.title(chapter)));
+            let title = el("h2")
+                .add(a(&to).text(self.title(chapter)))
+                .add(both::under(&self.tongue, &title_key(chapter)));
             let section =
                 el("section").class("chapter").attr("data-chapter", &chapter.id).add(title);
             page = page.add(self.parts(section, chapter, &parts, short));
@@ -143,7 +145,7 @@ impl Page {
                     .class("print-hide")
                     .add(a(&Route::Role.href()).class("more").text(self.say(Message::RoleName))),
             )
-            .add(heading::heading(self.title(chapter)))
+            .add(heading::of(&self.tongue, &title_key(chapter)))
             .add(self.parts(section, chapter, &parts, false))
             .add(turn)
             .add(self.forward())
@@ -151,7 +153,7 @@ impl Page {
     }
 
     fn title(&self, chapter: &Chapter) -> &str {
-        self.tongue.text(&format!("role.{}.title", chapter.id))
+        self.tongue.text(&title_key(chapter))
     }
 
     /// Adds lead and parts of a chapter; with `short` their sources stand together at its end.
@@ -173,4 +175,8 @@ impl Page {
             .add(a(&to.href()).class("button button--primary").text(self.say(name)))
             .add(a(&Route::Path.href()).class("button").text(self.say(Message::HomePath)))
     }
+}
+
+fn title_key(chapter: &Chapter) -> String {
+    format!("role.{}.title", chapter.id)
 }

@@ -7,7 +7,7 @@ use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, Event, a, el, follow, group, nothing, p};
 use crate::ui::parts::choice::{self, Choice};
-use crate::ui::parts::{chamber, fetch, heading, prose, topic};
+use crate::ui::parts::{both, chamber, fetch, heading, prose, topic};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub fn view(app: App, id: &str) -> AnyView {
     let tongue = app.tongue.get();
     let Some(fit) = app.instrument() else {
         let failed = move || app.fit.with(Load::has_failed);
-        let name = heading::heading(tongue.say(Message::FitName));
+        let name = heading::of(&tongue, Message::FitName.key());
         return group(vec![name.view(), fetch::waiting(&tongue, failed, move || app.load_fit())]);
     };
     let Some(screen) = fit.question(id) else {
@@ -71,13 +71,17 @@ fn kicker(tongue: &Tongue, fit: &Fit, screen: usize) -> El {
 fn field(app: App, tongue: &Tongue, fit: &Arc<Fit>, question: usize, first: bool) -> El {
     let item = &fit.questions[question];
     let key = |part: &str| format!("fit.q.{}.{part}", item.id);
-    let title = tongue.text(&key("title"));
-    let name = if first { heading::heading(title) } else { el("h2").text(title) };
+    let title = key("title");
+    let name = match first {
+        true => heading::of(tongue, &title),
+        false => both::said(el("h2"), tongue, &title),
+    };
     el("fieldset")
         .class("quiz__field")
         .attr("data-question", &item.id)
         .add(el("legend").add(name))
         .add(prose::maybe(tongue, &key("hint")))
+        .add(both::under(tongue, &key("hint")))
         .add(first.then(|| fault(app)))
         .add(answers(app, tongue, item, first))
 }
@@ -92,19 +96,18 @@ fn fault(app: App) -> El {
 
 fn answers(app: App, tongue: &Tongue, item: &Item, alone: bool) -> El {
     let id: Arc<str> = item.id.as_str().into();
-    let label = |option: &str| match item.kind {
-        ItemKind::Statement => tongue.text(&format!("fit.scale.{option}")).to_owned(),
-        _ => tongue.text(&format!("fit.q.{id}.option.{option}")).to_owned(),
+    let key = |option: &str| match item.kind {
+        ItemKind::Statement => format!("fit.scale.{option}"),
+        _ => format!("fit.q.{id}.option.{option}"),
     };
     let mut choices: Vec<Choice> = Vec::new();
     for option in &item.options {
         let long = (item.kind == ItemKind::Week)
             .then(|| tongue.text(&format!("fit.q.{id}.option.{}.long", option.id)).to_owned());
-        choices.push(Choice { value: option.id.clone(), label: label(&option.id), hint: long });
+        choices.push(Choice { hint: long, ..Choice::of(tongue, &option.id, &key(&option.id)) });
     }
     if !item.kind.is_several() {
-        let hint = None;
-        choices.push(Choice { value: UNKNOWN.to_owned(), label: label(UNKNOWN), hint });
+        choices.push(Choice::of(tongue, UNKNOWN, &key(UNKNOWN)));
     }
     let now = id.clone();
     let chosen = move |value: &str| {

@@ -4,6 +4,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::settings::{TextSize, Theme};
 use crate::ui::app::App;
 use crate::ui::el::{El, Event, el, p};
+use crate::ui::parts::both;
 use crate::ui::parts::choice::{self, Choice};
 use crate::ui::parts::heading;
 use crate::ui::watched::Watched;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 /// Returns the page.
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
-    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, hint: None };
+    let choice = |value: &str, label: String| Choice::new(value, &label);
     let sizes = TextSize::ALL.map(|size| choice(size.word(), format!("{} %", size.word())));
     let themes =
         Theme::ALL.map(|theme| choice(theme.word(), tongue.say(theme_name(theme)).to_owned()));
@@ -38,13 +39,18 @@ pub fn view(app: App) -> AnyView {
     let spoken = move |value: &str| app.tongue.with(|tongue| tongue.language.tag == value);
     let speak = move |tag: String| app.set_language(tag, "input[name=language]:checked");
     let languages = choice::radios("language", &languages, spoken, speak);
+    let foreign = tongue.language.tag != tongue.fallback.tag;
+    let both_of = [choice("both", tongue.say(Message::LanguageBoth).to_owned())];
+    let is_both = move |_: &str| app.settings.with(|s| s.both);
+    let set_both = move |_, on: bool| app.set_both(on);
+    let both_of = foreign.then(|| choice::checkboxes("both", &both_of, is_both, set_both));
     let sizes = choice::radios("text_size", &sizes, size, set_size);
     let themes = choice::radios("theme", &themes, theme, set_theme);
     let contrast = choice::checkboxes("contrast", &contrast, more, set_contrast);
     el("div")
         .class("settings")
-        .add(heading::heading(tongue.say(Message::SettingsName)))
-        .add(fields(&tongue, Message::SettingsLanguage, languages))
+        .add(heading::of(&tongue, Message::SettingsName.key()))
+        .add(fields(&tongue, Message::SettingsLanguage, languages).add(both_of))
         .add(fields(&tongue, Message::SettingsSize, sizes))
         .add(fields(&tongue, Message::SettingsTheme, themes))
         .add(fields(&tongue, Message::SettingsContrast, contrast))
@@ -55,7 +61,7 @@ pub fn view(app: App) -> AnyView {
 fn fields(tongue: &Tongue, name: Message, choices: El) -> El {
     el("fieldset")
         .class("group")
-        .add(el("legend").add(el("h2").text(tongue.say(name))))
+        .add(el("legend").add(both::said(el("h2"), &tongue, name.key())))
         .add(choices)
 }
 
@@ -101,7 +107,7 @@ fn delete(app: App, tongue: &Tongue) -> El {
         .add(el("div").class("buttons").add(yes).add(no));
     el("section")
         .class("card delete")
-        .add(el("h2").text(tongue.say(Message::SettingsDelete)))
+        .add(both::said(el("h2"), &tongue, Message::SettingsDelete.key()))
         .add(p(tongue.say(Message::SettingsDeleteText)))
         .add(ask)
         .add(question)

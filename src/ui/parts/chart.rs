@@ -8,7 +8,7 @@ use crate::domain::explainer::{Explainer, Figure, Point, Series, Unit};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
 use crate::ui::el::{El, drawing, el, group, p};
-use crate::ui::parts::{bar, fold, sources};
+use crate::ui::parts::{bar, both, fold, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -47,7 +47,11 @@ pub fn chart(
     el("figure")
         .class("chart")
         .attr("data-figure", &figure.id)
-        .add(el(heading).class("chart__title").text(&text("title")))
+        .add(both::said(
+            el(heading).class("chart__title"),
+            tongue,
+            &format!("figure.{}.title", figure.id),
+        ))
         .add(p(&text("text")))
         .add(picture)
         .add(breaks.collect::<Vec<_>>())

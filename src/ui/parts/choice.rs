@@ -1,7 +1,10 @@
 //! Native radio buttons and checkboxes: the browser brings keyboard and names.
 
+use crate::domain::language::Language;
+use crate::domain::messages::Tongue;
 use crate::ui::el::{El, Event, el};
 use crate::ui::input;
+use crate::ui::parts::both;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,6 +14,29 @@ pub struct Choice {
     pub label: String,
     /// A second line; in a week the full name of the day.
     pub hint: Option<String>,
+    /// The same in German, if the person wants both languages.
+    pub german: Option<(String, Language)>,
+}
+
+impl Choice {
+    /// Returns an option without a second line, and without a text in German.
+    pub fn new(value: &str, label: &str) -> Choice {
+        Choice { value: value.to_owned(), label: label.to_owned(), hint: None, german: None }
+    }
+
+    /// Returns an option with the text of a key, and what stands under the key with `.hint`.
+    pub fn of(tongue: &Tongue, value: &str, key: &str) -> Choice {
+        let hint = format!("{key}.hint");
+        let german = tongue.beside(key).map(|text| {
+            let text = match tongue.beside(&hint) {
+                Some(hint) => format!("{text} ({hint})"),
+                None => text.to_owned(),
+            };
+            (text, tongue.fallback.clone())
+        });
+        let hint = tongue.maybe(&hint).map(|found| found.text.to_owned());
+        Choice { hint, german, ..Choice::new(value, tongue.text(key)) }
+    }
 }
 
 /// Tells whether a value is chosen.
@@ -136,7 +162,8 @@ fn list(
                 .add(el("span").class("hidden").text(long)),
             (_, hint) => text
                 .text(&choice.label)
-                .add(hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint))),
+                .add(hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint)))
+                .add(choice.german.as_ref().map(|(text, language)| both::line(language, text))),
         };
         let mut label = el("label").class("choice").add(input).add(text);
         if let Some(tap) = tap.clone() {

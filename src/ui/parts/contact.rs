@@ -4,6 +4,7 @@ use super::sources;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
 use crate::ui::el::{El, a, el, p};
+use crate::ui::parts::both;
 
 /// Returns the box with the election office of the place.
 pub fn contact(tongue: &Tongue, pack: &Pack) -> El {
@@ -25,7 +26,7 @@ pub fn contact(tongue: &Tongue, pack: &Pack) -> El {
     el("section")
         .class("contact card")
         .attr("id", "contact")
-        .add(el("h2").attr("tabindex", "-1").text(tongue.say(Message::ContactTitle)))
+        .add(both::said(el("h2").attr("tabindex", "-1"), &tongue, Message::ContactTitle.key()))
         .add(p(tongue.say(Message::ContactText)))
         .add(address)
         .add(example)

@@ -2,6 +2,7 @@
 
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::el::{El, el};
+use crate::ui::parts::both;
 use crate::ui::parts::prose;
 
 /// Returns a topic, which is an option of a question.
@@ -22,6 +23,6 @@ pub fn topic(tongue: &Tongue, question: &str, option: &str) -> El {
     el("div")
         .class("topic")
         .attr("data-topic", option)
-        .add(el("h3").text(tongue.text(&key)))
+        .add(both::said(el("h3"), &tongue, &key))
         .add(rows)
 }

@@ -9,6 +9,7 @@ use crate::ui::app::App;
 use crate::ui::app::near::Here;
 use crate::ui::el::{El, Event, el, group, nothing, p};
 use crate::ui::input;
+use crate::ui::parts::both;
 use crate::ui::parts::fold;
 use crate::ui::watched::Watched;
 use crate::ui::words;
@@ -173,12 +174,15 @@ fn more(app: App, tongue: &Arc<Tongue>) -> El {
             list = list.add(checkbox(app, tongue, filter));
         }
         any.then(|| {
-            el("fieldset").class("find__group").add(el("legend").text(tongue.say(title))).add(list)
+            el("fieldset")
+                .class("find__group")
+                .add(both::said(el("legend"), &tongue, title.key()))
+                .add(list)
         })
     };
     let days = el("fieldset")
         .class("find__group")
-        .add(el("legend").text(tongue.say(Message::FindWhen)))
+        .add(both::said(el("legend"), &tongue, Message::FindWhen.key()))
         .add(
             el("div")
                 .class("find__days")

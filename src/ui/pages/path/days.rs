@@ -5,13 +5,13 @@ use crate::domain::date::Date;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::path::{DayCertainty, Deadline, Election};
 use crate::ui::el::{El, el, group, p};
-use crate::ui::parts::{fold, prose, sources};
+use crate::ui::parts::{both, fold, prose, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 
 /// Returns all deadlines of an election, folded away.
 pub fn days(page: &Page, election: &'static Election) -> El {
-    let summary = el("summary").add(el("h2").text(page.say(Message::PathDates)));
+    let summary = el("summary").add(both::said(el("h2"), &page.tongue, Message::PathDates.key()));
     let inner = page.clone();
     fold::fold("path__dates print-hide", summary, move || inside(&inner, election))
 }
@@ -25,7 +25,7 @@ fn inside(page: &Page, election: &Election) -> AnyView {
     }
     let when = words::date(tongue, election.date, DateStyle::Weekday);
     let name = tongue.text(&format!("election.{}.name", election.id));
-    let own = entry(tongue, election.date, today, &when, tongue.say(Message::PathDay))
+    let own = entry(tongue, election.date, today, &when, Message::PathDay.key())
         .add(p(name))
         .add(sources::sources(tongue, page.pack, &election.sources, election.as_of, None));
     let expected = election.certainty == DayCertainty::Expected;
@@ -44,10 +44,10 @@ fn day(page: &Page, deadline: &Deadline, election: &Election, date: Date, today:
         when = when + ", " + &tongue.fill(Message::EventsClock, &[("time", time)]);
     }
     let before = words::count(tongue, Message::PathDaysBefore, terms.days_before);
-    let title = tongue.text(&format!("deadline.{}.title", deadline.id));
+    let title = format!("deadline.{}.title", deadline.id);
     let own = (deadline.own && page.pack.chain.len() > 1)
         .then(|| p(tongue.say(Message::DeadlineOwn)).class("small"));
-    entry(tongue, date, today, &when, title)
+    entry(tongue, date, today, &when, &title)
         .add(p(&before).class("small"))
         .add(own)
         .add(prose::paragraph(tongue, &format!("deadline.{}.text", deadline.id), &[]))
@@ -62,5 +62,5 @@ fn entry(tongue: &Tongue, date: Date, today: Date, when: &str, title: &str) -> E
         .class("path__day")
         .flag("data-passed", passed)
         .add(p("").class("path__date").add(time).text(" ").add(mark))
-        .add(el("h3").text(title))
+        .add(both::said(el("h3"), tongue, title))
 }

@@ -6,7 +6,7 @@ use crate::domain::messages::Message;
 use crate::domain::way::{self, Collecting};
 use crate::ui::el::{El, el, group, nothing, p};
 use crate::ui::input;
-use crate::ui::parts::{fold, sources};
+use crate::ui::parts::{both, fold, sources};
 use crate::ui::watched::Watched;
 use crate::ui::words;
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ type Typed = Arc<Watched<[String; 3]>>;
 
 /// Returns the calculator, folded away.
 pub fn signatures(page: &Page) -> El {
-    let summary = el("summary").add(el("h2").text(page.say(Message::SignaturesName)));
+    let summary =
+        el("summary").add(both::said(el("h2"), &page.tongue, Message::SignaturesName.key()));
     let inner = page.clone();
     fold::fold("signatures print-hide", summary, move || inside(&inner)).attr("id", "signatures")
 }

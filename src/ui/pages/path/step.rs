@@ -8,7 +8,7 @@ use crate::domain::way::{Entry, Lead, Plan, Relative, State, Step, When};
 use crate::ui::app::App;
 use crate::ui::el::{El, Event, a, el, nothing, p};
 use crate::ui::input;
-use crate::ui::parts::{fold, prose, sources, tick};
+use crate::ui::parts::{both, fold, prose, sources, tick};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ const EARLY: i32 = 541;
 /// Returns a step, folded.
 pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
     let shown = &page.way.steps[entry.step];
-    let title = page.tongue.text(&format!("way.{}.title", shown.id));
+    let title = format!("way.{}.title", shown.id);
     let (live, id) = (page.clone(), shown.id.clone());
     let state = move || state_and_place(&live, &id);
     let (live, id) = (page.clone(), shown.id.clone());
@@ -43,7 +43,7 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
         .text(" ")
         .add(el("span").class("way__mark").follow(mark))
         .text(" ")
-        .add(el("h3").class("way__title").text(title));
+        .add(both::said(el("h3").class("way__title"), &page.tongue, &title));
     let (inner, entry) = (page.clone(), entry.clone());
     let dated = plan.dated;
     let inside = move || inside(&inner, &entry, dated, true);
@@ -63,7 +63,7 @@ pub fn step(page: &Page, plan: &Plan, entry: &Entry) -> El {
         .add(
             el("span")
                 .class("hidden")
-                .text(&page.tongue.fill(Message::StepTick, &[("step", title)])),
+                .text(&page.tongue.fill(Message::StepTick, &[("step", page.tongue.text(&title))])),
         );
     el("li")
         .class("way__step")

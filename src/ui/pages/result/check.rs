@@ -13,7 +13,7 @@ use crate::domain::text::join;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, p};
 use crate::ui::input;
-use crate::ui::parts::{icon, prose, sources};
+use crate::ui::parts::{both, icon, prose, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 
@@ -110,11 +110,11 @@ impl Check<'_> {
     pub fn bring(&self) -> Option<El> {
         let mut list = el("ul").class("checklist");
         for id in &self.result.bring {
-            list = list.add(el("li").text(self.tongue.text(&format!("bring.{id}"))));
+            list = list.add(both::said(el("li"), self.tongue, &format!("bring.{id}")));
         }
         let section = el("section")
             .class("card bring")
-            .add(el("h2").text(self.say(Message::ResultBring)))
+            .add(both::said(el("h2"), &self.tongue, Message::ResultBring.key()))
             .add(p(self.say(Message::ResultBringLead)))
             .add(list);
         (!self.result.bring.is_empty()).then_some(section)
@@ -125,7 +125,7 @@ impl Check<'_> {
             let hint = self.pack.hints.iter().find(|hint| hint.id == *id)?;
             let section = el("section")
                 .class("card hint")
-                .add(el("h2").text(self.tongue.text(&format!("hint.{id}.title"))))
+                .add(both::said(el("h2"), &self.tongue, &format!("hint.{id}.title")))
                 .add(self.prose(&format!("hint.{id}.text"), &[]))
                 .add(sources::sources(
                     self.tongue,
@@ -142,7 +142,7 @@ impl Check<'_> {
     pub fn why(&self) -> El {
         el("section")
             .class("why-list")
-            .add(el("h2").text(self.say(Message::ResultWhy)))
+            .add(both::said(el("h2"), &self.tongue, Message::ResultWhy.key()))
             .add(p(self.say(Message::ResultWhyLead)))
             .add(self.rulings(Message::ResultStand, &self.result.stand))
             .add(self.rulings(Message::ResultVote, &self.result.vote))
@@ -162,7 +162,7 @@ impl Check<'_> {
         el("details")
             .class("rulings")
             .flag("open", opens)
-            .add(el("summary").add(el("h3").text(self.say(name))))
+            .add(el("summary").add(both::said(el("h3"), self.tongue, name.key())))
             .add(list)
     }
 

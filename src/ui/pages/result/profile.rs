@@ -10,7 +10,7 @@ use crate::domain::route::Route;
 use crate::domain::text::join;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, group, p};
-use crate::ui::parts::{bar, event_card, fold, prose, sources, topic};
+use crate::ui::parts::{bar, both, event_card, fold, prose, sources, topic};
 use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -68,8 +68,11 @@ impl Assessed {
         let longer = open.iter().find(|found| found.short && found.degree() != Degree::Possible);
         let longer = longer.map(|found| self.outlook(Message::MatchMoreTime, found.role));
         let section = el("section").class("matched");
-        let section =
-            if titled { section.add(el("h2").text(self.say(Message::MatchName))) } else { section };
+        let section = if titled {
+            section.add(both::said(el("h2"), &self.tongue, Message::MatchName.key()))
+        } else {
+            section
+        };
         section
             .add(p(self.say(Message::MatchLead)).class("matched__lead"))
             .add(self.sureness())
@@ -139,7 +142,7 @@ impl Assessed {
             .class("match card")
             .attr("data-role", id)
             .attr("data-score", &found.score.to_string())
-            .add(el("h3").text(self.role_text(found.role, "name")))
+            .add(both::said(el("h3"), &self.tongue, &format!("fit.role.{id}.name")))
             .add(
                 p("")
                     .class("match__tags")
@@ -202,7 +205,7 @@ impl Assessed {
         }
         el("section")
             .class("card time")
-            .add(el("h2").text(self.say(Message::TimeName)))
+            .add(both::said(el("h2"), &self.tongue, Message::TimeName.key()))
             .add(rows)
             .add(self.evenings())
             .add(self.ties())
@@ -264,7 +267,10 @@ impl Assessed {
         for at in order {
             list = list.add(self.strength(at, &self.profile.dimensions[at]));
         }
-        el("section").class("strong").add(el("h2").text(self.say(Message::StrengthName))).add(list)
+        el("section")
+            .class("strong")
+            .add(both::said(el("h2"), &self.tongue, Message::StrengthName.key()))
+            .add(list)
     }
 
     fn strength(&self, at: usize, score: &Score) -> El {
@@ -317,8 +323,11 @@ impl Assessed {
     pub fn topics(&self) -> Option<El> {
         let item = self.fit.questions.iter().find(|item| item.kind == ItemKind::Tiles)?;
         let chosen = item.chosen(&self.answers).filter(|chosen| !chosen.is_empty())?;
-        let mut section =
-            el("section").class("card topics").add(el("h2").text(self.say(Message::TopicsName)));
+        let mut section = el("section").class("card topics").add(both::said(
+            el("h2"),
+            &self.tongue,
+            Message::TopicsName.key(),
+        ));
         for at in chosen {
             section = section.add(topic::topic(&self.tongue, &item.id, &item.options[at].id));
         }
@@ -327,8 +336,11 @@ impl Assessed {
 
     /// Answers honestly to what the person hopes for and fears.
     pub fn expectations(&self) -> Option<El> {
-        let mut section =
-            el("section").class("card expected").add(el("h2").text(self.say(Message::ExpectName)));
+        let mut section = el("section").class("card expected").add(both::said(
+            el("h2"),
+            &self.tongue,
+            Message::ExpectName.key(),
+        ));
         let mut any = false;
         for item in &self.fit.questions {
             let Some(notes) = &item.notes else { continue };
@@ -339,7 +351,7 @@ impl Assessed {
             let key = format!("fit.q.{}.option.{}", item.id, item.options[at].id);
             any = true;
             section = section
-                .add(el("h3").text(self.tongue.text(&key)))
+                .add(both::said(el("h3"), &self.tongue, &key))
                 .add(prose::paragraph(&self.tongue, &format!("{key}.reply"), &[]))
                 .add(sources::sources(
                     &self.tongue,

@@ -11,7 +11,7 @@ use crate::domain::roles;
 use crate::domain::route::Route;
 use crate::ui::app::App;
 use crate::ui::el::{El, a, el, p};
-use crate::ui::parts::{event_card, prose};
+use crate::ui::parts::{both, event_card, prose};
 use crate::ui::words::{self, DateStyle};
 
 /// Returns the steps: those of the role that fits best, else those of the outcome.
@@ -40,13 +40,13 @@ pub fn steps(
             Message::ResultNext
         }
     };
-    el("section").class("next").add(el("h2").text(tongue.say(title))).add(list)
+    el("section").class("next").add(both::said(el("h2"), &tongue, title.key())).add(list)
 }
 
 fn item(tongue: &Tongue, key: &str) -> El {
     el("li")
         .class("step card")
-        .add(el("h3").text(tongue.text(&format!("{key}.title"))))
+        .add(both::said(el("h3"), &tongue, &format!("{key}.title")))
         .add(prose::paragraph(tongue, &format!("{key}.text"), &[]))
 }
 

@@ -5,6 +5,7 @@ use crate::domain::share;
 use crate::ui::app::App;
 use crate::ui::el::{El, el, follow, group, nothing, p};
 use crate::ui::input;
+use crate::ui::parts::both;
 use crate::ui::parts::choice::{self, Choice};
 use crate::ui::parts::qr;
 use crate::ui::words;
@@ -25,7 +26,7 @@ pub fn take(app: App, tongue: &Tongue) -> El {
         .on("click", move |_| app.set_take(|take| take.open = !take.open));
     el("section")
         .class("card take")
-        .add(el("h2").text(tongue.say(Message::TakeName)))
+        .add(both::said(el("h2"), &tongue, Message::TakeName.key()))
         .add(p(tongue.say(Message::TakeText)).class("print-hide"))
         .add(follow(move || sensitive(app)))
         .add(el("div").class("take__buttons").add(show).add(save).add(print))
@@ -39,11 +40,8 @@ fn sensitive(app: App) -> AnyView {
         return nothing();
     }
     let tongue = app.tongue.get();
-    let choices = [Choice {
-        value: "check".to_owned(),
-        label: tongue.say(Message::TakeCheck).to_owned(),
-        hint: Some(tongue.say(Message::TakeCheckHint).to_owned()),
-    }];
+    let hint = Some(tongue.say(Message::TakeCheckHint).to_owned());
+    let choices = [Choice { hint, ..Choice::of(&tongue, "check", Message::TakeCheck.key()) }];
     let chosen = move |_: &str| app.take.with(|take| take.check);
     let toggle = move |_, on: bool| app.set_take(|take| take.check = on);
     el("div")

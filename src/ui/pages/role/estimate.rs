@@ -4,6 +4,7 @@ use crate::domain::explainer::{Estimate, Inputs, Task, estimate as reckoned};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::App;
 use crate::ui::el::{El, drawing, el, p};
+use crate::ui::parts::both;
 use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -77,7 +78,7 @@ pub fn estimate(app: App, tongue: &Arc<Tongue>, heading: &'static str) -> El {
         .text(tongue.say(Message::EstimateReset));
     el("section")
         .class("card estimate")
-        .add(el(heading).class("part__title").text(tongue.say(Message::EstimateName)))
+        .add(both::said(el(heading).class("part__title"), tongue, Message::EstimateName.key()))
         .add(p(tongue.say(Message::EstimateLead)))
         .add(el("div").class("estimate__outcome").follow(outcome))
         .add(el("div").class("estimate__change print-hide").add(rows).add(reset))

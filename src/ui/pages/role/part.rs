@@ -5,7 +5,7 @@ use crate::domain::explainer::{Part, PartKind};
 use crate::domain::messages::Message;
 use crate::domain::text::plain;
 use crate::ui::el::{El, drawing, el, follow, group, nothing, p};
-use crate::ui::parts::{chart, fold, prose, sources};
+use crate::ui::parts::{both, chart, fold, prose, sources};
 use crate::ui::watched::Watched;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -138,7 +138,11 @@ impl Shown<'_> {
     }
 
     fn title(&self) -> El {
-        el(self.page.titles).class("part__title").text(self.text(".title"))
+        both::said(
+            el(self.page.titles).class("part__title"),
+            &self.page.tongue,
+            &format!("{}.title", self.key),
+        )
     }
 
     fn plain(&self) -> El {
@@ -180,7 +184,11 @@ impl Shown<'_> {
 
     fn question(&self) -> El {
         let (page, key, part) = (self.page.clone(), self.key.clone(), self.part.clone());
-        let summary = el("summary").class("question__title").text(self.text(".title"));
+        let summary = both::said(
+            el("summary").class("question__title"),
+            &self.page.tongue,
+            &format!("{}.title", self.key),
+        );
         let inside = move || {
             let shown = Shown { page: &page, key: key.clone(), part: &part, bare: false };
             group(vec![shown.prose().map_or_else(nothing, El::view), shown.sources_view()])
