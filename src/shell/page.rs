@@ -102,6 +102,36 @@ pub fn keep_focus(selector: &'static str) {
     });
 }
 
+/// Before the page is built anew in another language: lets the heading that is on screen, or comes next,
+/// stay where it is, however long the texts above it are.
+pub fn keep_place() {
+    let before = headings();
+    let top = |window: web_sys::Window| window.scroll_y().ok();
+    let Some(shown) = before.iter().position(|top| *top > 0.0).or(before.len().checked_sub(1))
+    else {
+        return;
+    };
+    if window().and_then(top).is_none_or(|top| top <= 0.0) {
+        return;
+    }
+    clock::after(0, move || {
+        let after = headings();
+        if let (Some(old), Some(new), Some(top)) =
+            (before.get(shown), after.get(shown), window().and_then(top))
+            && before.len() == after.len()
+        {
+            scroll_to(top + new - old);
+        }
+    });
+}
+
+/// Returns how far below the upper edge of the window each heading is.
+fn headings() -> Vec<f64> {
+    let found = document().and_then(|d| d.query_selector_all("main :is(h1, h2, h3)").ok());
+    let node = |at| found.as_ref()?.item(at)?.dyn_into::<HtmlElement>().ok();
+    (0..).map_while(node).map(|heading| heading.get_bounding_client_rect().top()).collect()
+}
+
 /// Focuses the first element that matches, without scrolling.
 pub fn focus(selector: &str) {
     let found = document().and_then(|d| d.query_selector(selector).ok().flatten());

@@ -478,6 +478,7 @@ impl App {
         files::run(async move {
             match boot::tongue(app.pack(), &app.languages, &tag, false, app.extras()).await {
                 Ok(tongue) => {
+                    page::keep_place();
                     app.speak(&tongue);
                     app.set(|settings| settings.language = Some(tag));
                     page::keep_focus(origin);

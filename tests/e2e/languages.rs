@@ -7,7 +7,7 @@ use crate::carry_file::{CATCH, handed};
 use crate::expected::{CHECK_KEY, FIT_KEY, Person, Town, day};
 use crate::page::{Done, Page};
 use crate::paper::printed;
-use crate::people::naturalised;
+use crate::people::{in_a_hurry, naturalised};
 use crate::quiz::{Answer, Hand, Place};
 use crate::runner::folder;
 use crate::screens::shipped;
@@ -31,12 +31,12 @@ fn portion(engine: Engine, at: usize) -> &'static [&'static str] {
 }
 
 /// What is said in one language, by the files that are served.
-struct Words {
+pub struct Words {
     tag: String,
     dir: String,
     all: Map<String, Value>,
     /// German texts that mean nothing in this language.
-    german: Vec<String>,
+    pub german: Vec<String>,
 }
 
 fn read(file: &str) -> Done<Value> {
@@ -73,7 +73,7 @@ fn sentences(all: &Map<String, Value>) -> Vec<String> {
 }
 
 impl Words {
-    fn load(town: &Town, tag: &str) -> Done<Words> {
+    pub fn load(town: &Town, tag: &str) -> Done<Words> {
         let all = texts(town, tag)?;
         let own = sentences(&all);
         let mut german = sentences(&texts(town, "de")?);
@@ -112,7 +112,7 @@ impl Words {
     async fn expect_language(&self, page: &Page) -> Done {
         let script = "const root = document.documentElement;
             const strange = new Set(arguments[0]);
-            const shown = (element) => element.checkVisibility() && !element.closest('[lang]:not(html)');
+            const shown = (element) => element.checkVisibility() && !element.closest('[lang]:not(html), .term');
             const wrong = [...document.body.querySelectorAll('*')].filter((element) =>
                 strange.has(element.textContent.trim()) && shown(element));
             const said = [...document.querySelectorAll('[aria-label]')]
@@ -134,7 +134,7 @@ impl Words {
 }
 
 async fn walk(page: &Page, at: usize) -> Done {
-    let (town, person) = (Town::load("musterstadt")?, naturalised()?);
+    let (town, person) = (Town::load("musterstadt")?, in_a_hurry()?);
     for tag in portion(page.engine(), at) {
         let words = Words::load(&town, tag)?;
         whole_way(page, &town, &person, &words).await.map_err(|e| format!("{tag}: {e}"))?;
@@ -233,7 +233,7 @@ async fn path_and_paper(page: &Page, words: &Words) -> Done {
     }
     page.click(".path__take button:first-child").await?;
     page.wait("a second file is handed out", 5, "return __handed.length === 2").await?;
-    expect_in(&handed(page).await?.1, &words.say("way.hand_in.title")?)?;
+    expect_in(&handed(page).await?.1, &title)?;
     page.click(".papers a").await?;
     page.wait("the paper", 8, "return !!document.querySelector('.paper .paper__part')").await?;
     page.settle().await?;
@@ -366,8 +366,15 @@ pub async fn switched_in_the_middle(page: &mut Page) -> Done {
         scrollBy({ top: -150, behavior: 'instant' })";
     page.js(down, vec![]).await?;
     page.settle().await?;
-    for tag in ["ru", "ar", "de"] {
-        page.choose_language(tag).await?;
+    for tag in &["ru", "ar", "de"] {
+        // As the menu does it, but without scrolling up to it.
+        let choose = "const menu = document.querySelector('#language');
+            menu.value = arguments[0];
+            menu.dispatchEvent(new Event('change', { bubbles: true }));";
+        page.js(choose, vec![(*tag).into()]).await?;
+        let there = format!("return document.documentElement.lang === '{tag}'");
+        page.wait(tag, 10, &there).await?;
+        page.settle().await?;
         let near =
             "const top = document.querySelectorAll('main h2')[7].getBoundingClientRect().top;
             return Math.round(top)";
@@ -457,7 +464,7 @@ pub async fn digits_of_other_scripts(page: &mut Page) -> Done {
 pub async fn missing_texts(page: &mut Page) -> Done {
     let town = Town::load("musterstadt")?;
     let mut arabic = read("packs/nrw/ar.json")?;
-    for (key, text) in [("question.german.hint", None), ("question.other.hint", Some(""))] {
+    for (key, text) in [("question.german.why", None), ("question.born.why", Some(""))] {
         let texts = arabic.as_object_mut().ok_or("no texts")?;
         let known = match text {
             None => texts.remove(key),
@@ -468,17 +475,18 @@ pub async fn missing_texts(page: &mut Page) -> Done {
     page.server.put("packs/nrw/ar.json", arabic.to_string().into_bytes());
     let (words, german) = (Words::load(&town, "ar")?, texts(&town, "de")?);
     page.open(&format!("today={TODAY}&lang=ar"), "#/quiz/born").await?;
-    page.answer(Answer::Year("1985"), Hand::Mouse).await?;
-    page.answer(Answer::Pick("here"), Hand::Mouse).await?;
-    for id in ["german", "other"] {
+    for (id, answer) in [("born", Answer::Year("1985")), ("german", Answer::Pick("yes"))] {
         words.expect(page, &format!("question.{id}.title")).await?;
-        let text = plain(german[&format!("question.{id}.hint")].as_str().unwrap_or_default());
-        let script = "const found = [...document.querySelectorAll('main [lang=de][dir=ltr]')];
-            return found.some((element) => element.textContent.trim() === arguments[0]);";
-        if page.js(script, vec![text.as_str().into()]).await? != Value::Bool(true) {
-            return Err(format!("{id}: {text:?} is not there as German"));
+        let text = plain(german[&format!("question.{id}.why")].as_str().unwrap_or_default());
+        let script = format!(
+            "const found = [...document.querySelectorAll('main [lang=de][dir=ltr]')];
+            return found.some((element) => element.textContent.trim() === {text:?});"
+        );
+        page.wait(&format!("{text:?} as German"), 5, &script).await?;
+        page.answer(answer, Hand::Mouse).await?;
+        if id == "born" {
+            page.answer(Answer::Pick("here"), Hand::Mouse).await?;
         }
-        page.answer(Answer::Pick("yes"), Hand::Mouse).await?;
     }
     Ok(())
 }

@@ -106,6 +106,7 @@ window.looker = (() => {
       const fact = facts(element);
       if (!fact.seen || !element.checkVisibility()) continue;
       range.selectNodeContents(node);
+      const lines = new Set();
       for (const line of range.getClientRects()) {
         if (line.width < 1) continue;
         const tight = line.height * 0.25;
@@ -114,6 +115,7 @@ window.looker = (() => {
         };
         things.push({ box, node, element, fact, text: true });
         if (element.closest("svg")) continue;
+        lines.add(Math.round(line.top));
         for (let at = fact; at && at.element !== page.body && at.element !== fact.scroller; at = at.up) {
           if (at.inline || at.box.width < 1) continue;
           if (box.left < at.box.left - 1.5 || box.right > at.box.right + 1.5) {
@@ -132,6 +134,19 @@ window.looker = (() => {
             || cut.cutsY && (box.top < cut.box.top - 1.5 || box.bottom > cut.box.bottom + 1.5)) {
             found.add(`text is cut off: ${name(element)}`);
           }
+        }
+      }
+      // At the usual size a word of a control or a heading is not torn apart, unless by a hyphen or
+      // because it is very long.
+      if (size === "100" && lines.size > 1 && element.closest("a, button, label, summary, h1, h2, h3")
+        && style(element).hyphens !== "auto") {
+        for (const word of node.data.matchAll(/[^\s\-–/()\u00ad]{3,}/g)) {
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const parts = [...range.getClientRects()];
+          const whole = parts.reduce((sum, part) => sum + part.width, 0);
+          const tops = new Set(parts.map((part) => Math.round(part.top)));
+          if (tops.size > 1 && whole < wide * 0.4) found.add(`a word is torn apart: ${word[0]} in ${name(element)}`);
         }
       }
     }
@@ -184,6 +199,17 @@ window.looker = (() => {
     return [...found];
   };
 
+  // Texts of the first language that mean nothing in the present one.
+  let strangers = new Set();
+  const strange = (texts) => { strangers = new Set(texts); };
+  const foreign = () => {
+    const wrong = [...inside().body.querySelectorAll("*")].filter((element) =>
+      strangers.has(element.textContent.trim()) && element.checkVisibility()
+      // Offices call some things by their German name, which the text explains.
+      && !element.closest("[lang]:not(html), .term"));
+    return [...new Set(wrong.map((element) => element.textContent.trim().slice(0, 60)))];
+  };
+
   const log = () => (frame.contentWindow.__log ?? []).join("\n");
-  return { frame, start, show, faults, log, inside };
+  return { frame, start, show, faults, strange, foreign, log, inside };
 })();

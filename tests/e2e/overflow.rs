@@ -5,6 +5,8 @@
 //! measured many times; `overflow.js` says what a fault is.
 
 use crate::browsers::{Engine, brief};
+use crate::expected::Town;
+use crate::languages::Words;
 use crate::page::{Done, Page};
 use crate::runner::folder;
 use crate::screens::{Screen, screens, shipped};
@@ -92,8 +94,10 @@ async fn look(
     findings: &mut Findings,
 ) -> Done {
     start(page, language).await?;
+    let words = Words::load(&Town::load("nrw")?, language)?;
+    page.js("looker.strange(arguments[0])", vec![json!(words.german)]).await?;
     let script = "await looker.show(args[0], args[1]);
-        const all = [];
+        const all = looker.foreign().map((text) => ['anywhere', `a German text: ${text}`]);
         for (const size of args[3]) for (const width of args[2])
             for (const fault of looker.faults(width, size)) all.push([`${width} px, ${size} %`, fault]);
         looker.inside().documentElement.dataset.textSize = '100';

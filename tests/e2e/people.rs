@@ -31,6 +31,14 @@ pub fn naturalised() -> Done<Person> {
     Person::new(ACTIVE, check)
 }
 
+/// The same person, who leaves out most of the self-assessment.
+pub fn in_a_hurry() -> Done<Person> {
+    let fit = r#"{"topics": ["education", "housing"], "building": "rather_yes", "asking": "yes",
+        "cancel": "no", "disagree": "rather_yes", "no_contacts": "rather_no", "months": "yes",
+        "week": ["tue", "thu"], "evenings": "weekly", "gain": "change"}"#;
+    Ok(Person { fit: crate::expected::answers(fit)?, ..naturalised()? })
+}
+
 /// Citizen of another country of the European Union.
 pub fn european() -> Done<Person> {
     let check = r#"{"born": "1990", "home": "..2026-11-22", "german": "no", "status": "eu"}"#;
