@@ -62,6 +62,27 @@ pub struct Curve {
     pub row: Option<i32>,
 }
 
+impl Lines {
+    /// Returns the same for people who read from right to left: time goes the way they read.
+    pub fn mirrored(mut self) -> Lines {
+        for year in &mut self.years {
+            year.x = FRAME - year.x;
+        }
+        for end in &mut self.breaks {
+            *end = FRAME - *end;
+        }
+        for curve in &mut self.curves {
+            for dot in &mut curve.dots {
+                dot.x = FRAME - dot.x;
+            }
+            for (from, to) in &mut curve.strokes {
+                (from.x, to.x) = (FRAME - from.x, FRAME - to.x);
+            }
+        }
+        self
+    }
+}
+
 /// Tells whether a figure has enough points for lines; otherwise bars say more.
 pub fn has_lines(figure: &Figure) -> bool {
     figure.series.iter().any(|series| series.points.len() > 3)

@@ -24,7 +24,9 @@ const TODAY: &str = "2026-11-22";
 /// and where the tag has two parts.
 fn portion(engine: Engine, at: usize) -> &'static [&'static str] {
     let all: [&[&str]; 4] = match engine {
-        Engine::Chromium => [&["de", "ar"], &["tr", "de-simple"], &["en", "ru"], &["pl", "it"]],
+        Engine::Chromium => {
+            [&["de", "ar", "fr"], &["tr", "de-simple"], &["en", "ru", "uk"], &["pl", "it"]]
+        }
         _ => [&["ar"], &["tr"], &["de-simple"], &[]],
     };
     all[at]
@@ -85,7 +87,7 @@ impl Words {
         Ok(Words { tag: tag.to_owned(), dir, all, german })
     }
 
-    fn say(&self, key: &str) -> Done<String> {
+    pub fn say(&self, key: &str) -> Done<String> {
         let text = self.all.get(key).and_then(Value::as_str);
         text.map(plain).ok_or_else(|| format!("{}: there is no text {key}", self.tag))
     }

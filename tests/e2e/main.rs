@@ -12,6 +12,7 @@ mod absent;
 mod assessment;
 mod bench;
 mod bench_events;
+mod both;
 mod browsers;
 mod carry;
 mod carry_file;
@@ -162,6 +163,8 @@ fn all() -> Vec<Case> {
         languages::link_of_another_language,
         languages::digits_of_other_scripts,
         languages::missing_texts,
+        both::german_beside,
+        both::minutes_for_the_office,
         overflow::no_language_is_left_out,
         overflow::the_check_can_fail,
         overflow::first_languages,

@@ -23,7 +23,8 @@ const WIDTHS: [u32; 3] = [320, 360, 1080];
 const SIZES: [&str; 2] = ["100", "200"];
 
 /// The languages in portions, each of which takes half a minute.
-const PORTIONS: [&[&str]; 4] = [&["de", "de-simple"], &["en", "tr"], &["ar", "ru"], &["pl", "it"]];
+const PORTIONS: [&[&str]; 4] =
+    [&["de", "de-simple", "fr"], &["en", "tr"], &["ar", "ru", "uk"], &["pl", "it"]];
 
 /// What was found, with the screens and sizes at which it was.
 type Findings = BTreeMap<String, Vec<String>>;

@@ -120,6 +120,24 @@ fn no_line_crosses_a_break_or_a_gap() {
 }
 
 #[test]
+fn time_goes_from_right_to_left_for_those_who_read_so() {
+    let found = lines(&figure(&[2014], &[NRW, BONN, GAP]));
+    let mirrored = found.clone().mirrored();
+    for (year, other) in found.years.iter().zip(&mirrored.years) {
+        assert_eq!((year.year, year.x + other.x), (other.year, FRAME));
+    }
+    assert_eq!(found.breaks[0] + mirrored.breaks[0], FRAME);
+    for (curve, other) in found.curves.iter().zip(&mirrored.curves) {
+        assert!(curve.dots.iter().zip(&other.dots).all(|(a, b)| (a.x + b.x, a.y) == (FRAME, b.y)));
+        let ends = curve.strokes.iter().zip(&other.strokes);
+        assert!(ends.clone().all(|(a, b)| a.0.x + b.0.x == FRAME && a.1.x + b.1.x == FRAME));
+        assert_eq!((curve.row, ends.count()), (other.row, other.strokes.len()));
+    }
+    assert_eq!(mirrored.ticks, found.ticks);
+    assert_eq!(mirrored.mirrored(), found);
+}
+
+#[test]
 fn a_break_outside_the_years_is_not_drawn() {
     for year in [1990, 2004, 2026] {
         let found = lines(&figure(&[year], &[NRW]));

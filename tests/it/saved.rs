@@ -70,6 +70,7 @@ fn answers_to_the_assessment_of_version_1_are_read() {
 fn settings_of_version_1_are_read() {
     let expected = Settings {
         language: Some("en".to_owned()),
+        both: false,
         text_size: TextSize::Larger,
         theme: Theme::Dark,
         contrast: true,
@@ -121,7 +122,8 @@ fn what_is_written_is_what_this_version_reads() {
     for text_size in TextSize::ALL {
         for theme in Theme::ALL {
             let contrast = text_size.word() == "200";
-            let settings = Settings { text_size, theme, contrast, ..Settings::default() };
+            let both = theme == Theme::Dark;
+            let settings = Settings { text_size, theme, contrast, both, ..Settings::default() };
             let text = to_text("app", settings.to_value());
             assert_eq!(load_settings(&text), Loaded::Ok(settings));
         }

@@ -2,7 +2,8 @@
 
 use crate::support::Die;
 use serde_json::{Map, Value, json};
-use sitz_und_stimme::domain::messages::{Message, plural_form};
+use sitz_und_stimme::domain::language::{Direction, Language};
+use sitz_und_stimme::domain::messages::{Message, Tongue, plural_form};
 use sitz_und_stimme::domain::text::{Found, Piece, Texts, fill, pieces, placeholders};
 
 #[track_caller]
@@ -112,6 +113,34 @@ fn a_missing_text_comes_from_the_fallback_language() {
     assert_eq!(texts.find("__proto__"), None);
     texts.extend(map(json!({"a": "A2"})), map(json!({"c": "C"})));
     assert_eq!((texts.find("a"), texts.find("c")), (found("A2", false), found("C", true)));
+}
+
+#[test]
+fn the_original_stands_beside_a_text_of_another_language() {
+    let language = |tag: &str| Language {
+        tag: tag.to_owned(),
+        name: tag.to_owned(),
+        direction: Direction::LeftToRight,
+        review: None,
+    };
+    let tongue = |tag: &str, spare: Value| {
+        let own = map(json!({"a": "A", "c": "C"}));
+        Tongue::new(language(tag), language("de"), own, map(spare))
+    };
+    let alone = tongue("pl", json!({}));
+    assert_eq!((alone.beside("a"), alone.has_missed()), (None, false), "nobody asked for it");
+    let both = alone.with_both(true);
+    assert_eq!((both.beside("a"), both.has_missed()), (None, true), "it has to be fetched");
+    let both = tongue("pl", json!({"a": "x", "b": "y"})).with_both(true);
+    assert_eq!((both.text("a"), both.beside("a"), both.original("a")), ("A", Some("x"), Some("x")));
+    // What is German already does not stand there twice.
+    assert_eq!((both.text("b"), both.beside("b")), ("y", None));
+    assert_eq!((both.beside("c"), both.has_missed()), (None, false), "fetching would not help");
+    assert_eq!(both.with_both(false).beside("a"), None);
+    let more = both.with(map(json!({"d": "D"})));
+    assert_eq!((more.both, more.beside("d"), more.has_missed()), (true, None, true));
+    let german = tongue("de", json!({})).with_both(true);
+    assert_eq!((german.beside("a"), german.has_missed()), (None, false));
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Both<'_> {
             }
             list = list.add(row);
         }
-        el("section").add(both::said(el("h2"), &self.tongue, Message::StrengthName.key())).add(list)
+        el("section").add(both::said(el("h2"), self.tongue, Message::StrengthName.key())).add(list)
     }
 
     fn roles(&self) -> El {
@@ -100,7 +100,7 @@ impl Both<'_> {
             }
             el("div").class("card").add(el("h3").text(name)).add(list)
         };
-        el("section").add(both::said(el("h2"), &self.tongue, Message::CompareRoles.key())).add(
+        el("section").add(both::said(el("h2"), self.tongue, Message::CompareRoles.key())).add(
             el("div")
                 .class("columns")
                 .add(column(&self.names[0], &self.mine))
@@ -121,7 +121,7 @@ impl Both<'_> {
             let row = el("div").class("row").add(el("dt").text(name)).add(el("dd").text(&text));
             list = list.add(row);
         }
-        el("section").add(both::said(el("h2"), &self.tongue, Message::CompareTime.key())).add(list)
+        el("section").add(both::said(el("h2"), self.tongue, Message::CompareTime.key())).add(list)
     }
 
     fn topics(&self, mine: &Answers, other: &Answers) -> El {
@@ -140,7 +140,7 @@ impl Both<'_> {
             false => join(&names, " · "),
         };
         el("section")
-            .add(both::said(el("h2"), &self.tongue, Message::CompareTopics.key()))
+            .add(both::said(el("h2"), self.tongue, Message::CompareTopics.key()))
             .add(p(&text))
     }
 }

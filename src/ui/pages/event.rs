@@ -93,7 +93,7 @@ fn change(tongue: &Tongue, event: &Event) -> Option<El> {
 /// What will happen and who will be there: by the organiser, or as it usually is.
 fn expect(tongue: &Tongue, event: &Event) -> El {
     let section =
-        el("section").class("card").add(both::said(el("h2"), &tongue, Message::EventMore.key()));
+        el("section").class("card").add(both::said(el("h2"), tongue, Message::EventMore.key()));
     match &event.more {
         Some(more) => {
             let (text, lang) = own(tongue, more);

@@ -83,7 +83,7 @@ fn phase(app: App, tongue: &Tongue) -> Option<El> {
     }
     let section = el("section")
         .class("card phase")
-        .add(both::said(el("h2"), &tongue, Message::HomeNow.key()))
+        .add(both::said(el("h2"), tongue, Message::HomeNow.key()))
         .add(day)
         .add(p(tongue.text(&key("title"))).class("phase__name"))
         .add(prose::paragraph(tongue, &key("text"), &[]))

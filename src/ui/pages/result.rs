@@ -123,7 +123,7 @@ impl Page<'_> {
     fn invitation(&self) -> Option<El> {
         let section = el("section")
             .class("card invite print-hide")
-            .add(both::said(el("h2"), &self.tongue, Message::FitInvite.key()))
+            .add(both::said(el("h2"), self.tongue, Message::FitInvite.key()))
             .add(p(self.say(Message::FitInviteText)))
             .add(
                 a(&Route::FitNext.href())

@@ -61,7 +61,7 @@ pub fn view(app: App) -> AnyView {
 fn fields(tongue: &Tongue, name: Message, choices: El) -> El {
     el("fieldset")
         .class("group")
-        .add(el("legend").add(both::said(el("h2"), &tongue, name.key())))
+        .add(el("legend").add(both::said(el("h2"), tongue, name.key())))
         .add(choices)
 }
 
@@ -107,7 +107,7 @@ fn delete(app: App, tongue: &Tongue) -> El {
         .add(el("div").class("buttons").add(yes).add(no));
     el("section")
         .class("card delete")
-        .add(both::said(el("h2"), &tongue, Message::SettingsDelete.key()))
+        .add(both::said(el("h2"), tongue, Message::SettingsDelete.key()))
         .add(p(tongue.say(Message::SettingsDeleteText)))
         .add(ask)
         .add(question)

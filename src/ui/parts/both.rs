@@ -2,6 +2,7 @@
 
 use crate::domain::language::Language;
 use crate::domain::messages::Tongue;
+use crate::domain::text::{Piece, pieces};
 use crate::ui::el::{El, el};
 
 /// Puts the text of a key into an element, with the German one under it if the person wants both.
@@ -13,7 +14,18 @@ pub fn said(element: El, tongue: &Tongue, key: &str) -> El {
 /// Returns the German text of a key as a line to stand under the other one, if the person wants both.
 #[inline(never)]
 pub fn under(tongue: &Tongue, key: &str) -> Option<El> {
-    tongue.beside(key).map(|text| line(&tongue.fallback, text))
+    let text = tongue.beside(key)?;
+    let mut whole = String::new();
+    for piece in pieces(text) {
+        whole.push_str(match piece {
+            Piece::Plain(text) => text,
+            Piece::Term { id, shown: "" } => {
+                tongue.beside(&format!("glossary.{id}.name")).unwrap_or_default()
+            }
+            Piece::Term { shown, .. } => shown,
+        });
+    }
+    Some(line(&tongue.fallback, &whole))
 }
 
 /// Returns a line in a language of its own.

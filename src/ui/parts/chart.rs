@@ -5,6 +5,7 @@
 use crate::domain::chamber::tenths;
 use crate::domain::chart::{self, Curve, Dot, FRAME, LABEL, Lines, ROWS};
 use crate::domain::explainer::{Explainer, Figure, Point, Series, Unit};
+use crate::domain::language::Direction;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::Pack;
 use crate::ui::el::{El, drawing, el, group, p};
@@ -108,8 +109,11 @@ fn mark(look: usize) -> &'static str {
 
 /// Returns lines over the years with the names of the series at their ends.
 fn plot(tongue: &Tongue, figure: &Figure) -> El {
+    let mirrored = tongue.language.direction == Direction::RightToLeft;
     let found = chart::lines(figure);
-    let longest = found.ticks.iter().map(|tick| amount(tongue, figure, tick.value).len()).max();
+    let found = if mirrored { found.mirrored() } else { found };
+    let longest =
+        found.ticks.iter().map(|tick| amount(tongue, figure, tick.value).chars().count()).max();
     let class = match longest {
         Some(8..) => "chart__plot chart__plot--wide",
         _ => "chart__plot",
@@ -130,26 +134,31 @@ fn plot(tongue: &Tongue, figure: &Figure) -> El {
         .class(class)
         .attr("role", "img")
         .attr("aria-label", tongue.text(&format!("figure.{}.title", figure.id)))
-        .attr("dir", "ltr")
-        .add(drawing(frame(&found, &|value| amount(tongue, figure, value))))
+        .add(drawing(frame(&found, mirrored, &|value| amount(tongue, figure, value))))
         .add(labels)
 }
 
 /// Returns the frame with scale, years and curves. Lengths are shares of the frame, so that strokes and
 /// points stay as they are whatever its size.
-fn frame(found: &Lines, amount: &dyn Fn(i32) -> String) -> String {
+fn frame(found: &Lines, mirrored: bool, amount: &dyn Fn(i32) -> String) -> String {
+    // Its texts are placed by their ends, which direction would swap.
     let mut out =
-        "<svg class=\"chart__frame\" aria-hidden=\"true\" focusable=\"false\">".to_owned();
+        "<svg class=\"chart__frame\" aria-hidden=\"true\" focusable=\"false\"><g direction=\"ltr\">"
+            .to_owned();
     let at = |x, y| Dot { x, y };
     if let Some(end) = found.breaks.last() {
-        let width = percent(*end);
-        out.push_str(&format!("<rect class=\"chart__past\" width=\"{width}\" height=\"100%\"/>"));
+        let (x, width) = if mirrored { (*end, FRAME - *end) } else { (0, *end) };
+        let (x, width) = (percent(x), percent(width));
+        out.push_str(&format!(
+            "<rect class=\"chart__past\" x=\"{x}\" width=\"{width}\" height=\"100%\"/>"
+        ));
     }
+    let (x, dx) = if mirrored { ("100%", "8") } else { ("0", "-8") };
     for tick in &found.ticks {
         line(&mut out, "chart__tick", at(0, tick.y), at(FRAME, tick.y));
         let (y, text) = (percent(tick.y), amount(tick.value));
         out.push_str(&format!(
-            "<text class=\"chart__value\" y=\"{y}\" dx=\"-8\" dy=\".35em\">{text}</text>"
+            "<text class=\"chart__value\" x=\"{x}\" y=\"{y}\" dx=\"{dx}\" dy=\".35em\">{text}</text>"
         ));
     }
     for end in &found.breaks {
@@ -163,18 +172,18 @@ fn frame(found: &Lines, amount: &dyn Fn(i32) -> String) -> String {
         ));
     }
     for (look, curve) in found.curves.iter().enumerate() {
-        draw(&mut out, look, curve);
+        draw(&mut out, look, curve, if mirrored { 0 } else { FRAME });
     }
-    out.push_str("</svg>");
+    out.push_str("</g></svg>");
     out
 }
 
-fn draw(out: &mut String, look: usize, curve: &Curve) {
+fn draw(out: &mut String, look: usize, curve: &Curve, end: i32) {
     let style = look % LOOKS;
     out.push_str(&format!("<g class=\"chart__series chart__series--{style}\">"));
     if let (Some(last), Some(row)) = (curve.dots.last(), curve.row) {
         let y = (row * 2 + LABEL) * FRAME / (2 * ROWS);
-        line(out, "chart__lead", *last, Dot { x: FRAME, y });
+        line(out, "chart__lead", *last, Dot { x: end, y });
     }
     for (from, to) in &curve.strokes {
         line(out, "chart__line", *from, *to);

@@ -26,7 +26,7 @@ pub fn contact(tongue: &Tongue, pack: &Pack) -> El {
     el("section")
         .class("contact card")
         .attr("id", "contact")
-        .add(both::said(el("h2").attr("tabindex", "-1"), &tongue, Message::ContactTitle.key()))
+        .add(both::said(el("h2").attr("tabindex", "-1"), tongue, Message::ContactTitle.key()))
         .add(p(tongue.say(Message::ContactText)))
         .add(address)
         .add(example)

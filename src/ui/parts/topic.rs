@@ -23,6 +23,6 @@ pub fn topic(tongue: &Tongue, question: &str, option: &str) -> El {
     el("div")
         .class("topic")
         .attr("data-topic", option)
-        .add(both::said(el("h3"), &tongue, &key))
+        .add(both::said(el("h3"), tongue, &key))
         .add(rows)
 }

@@ -176,13 +176,13 @@ fn more(app: App, tongue: &Arc<Tongue>) -> El {
         any.then(|| {
             el("fieldset")
                 .class("find__group")
-                .add(both::said(el("legend"), &tongue, title.key()))
+                .add(both::said(el("legend"), tongue, title.key()))
                 .add(list)
         })
     };
     let days = el("fieldset")
         .class("find__group")
-        .add(both::said(el("legend"), &tongue, Message::FindWhen.key()))
+        .add(both::said(el("legend"), tongue, Message::FindWhen.key()))
         .add(
             el("div")
                 .class("find__days")

@@ -114,7 +114,7 @@ impl Check<'_> {
         }
         let section = el("section")
             .class("card bring")
-            .add(both::said(el("h2"), &self.tongue, Message::ResultBring.key()))
+            .add(both::said(el("h2"), self.tongue, Message::ResultBring.key()))
             .add(p(self.say(Message::ResultBringLead)))
             .add(list);
         (!self.result.bring.is_empty()).then_some(section)
@@ -125,7 +125,7 @@ impl Check<'_> {
             let hint = self.pack.hints.iter().find(|hint| hint.id == *id)?;
             let section = el("section")
                 .class("card hint")
-                .add(both::said(el("h2"), &self.tongue, &format!("hint.{id}.title")))
+                .add(both::said(el("h2"), self.tongue, &format!("hint.{id}.title")))
                 .add(self.prose(&format!("hint.{id}.text"), &[]))
                 .add(sources::sources(
                     self.tongue,
@@ -142,7 +142,7 @@ impl Check<'_> {
     pub fn why(&self) -> El {
         el("section")
             .class("why-list")
-            .add(both::said(el("h2"), &self.tongue, Message::ResultWhy.key()))
+            .add(both::said(el("h2"), self.tongue, Message::ResultWhy.key()))
             .add(p(self.say(Message::ResultWhyLead)))
             .add(self.rulings(Message::ResultStand, &self.result.stand))
             .add(self.rulings(Message::ResultVote, &self.result.vote))

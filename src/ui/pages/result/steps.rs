@@ -40,13 +40,13 @@ pub fn steps(
             Message::ResultNext
         }
     };
-    el("section").class("next").add(both::said(el("h2"), &tongue, title.key())).add(list)
+    el("section").class("next").add(both::said(el("h2"), tongue, title.key())).add(list)
 }
 
 fn item(tongue: &Tongue, key: &str) -> El {
     el("li")
         .class("step card")
-        .add(both::said(el("h3"), &tongue, &format!("{key}.title")))
+        .add(both::said(el("h3"), tongue, &format!("{key}.title")))
         .add(prose::paragraph(tongue, &format!("{key}.text"), &[]))
 }
 

@@ -26,7 +26,7 @@ pub fn take(app: App, tongue: &Tongue) -> El {
         .on("click", move |_| app.set_take(|take| take.open = !take.open));
     el("section")
         .class("card take")
-        .add(both::said(el("h2"), &tongue, Message::TakeName.key()))
+        .add(both::said(el("h2"), tongue, Message::TakeName.key()))
         .add(p(tongue.say(Message::TakeText)).class("print-hide"))
         .add(follow(move || sensitive(app)))
         .add(el("div").class("take__buttons").add(show).add(save).add(print))
