@@ -61,9 +61,12 @@ pub fn mount_point() -> Option<HtmlElement> {
 
 /// Sets language and direction of the document.
 pub fn set_language(language: &Language) {
-    if let Some(root) = root() {
-        let _ = root.set_attribute("lang", &language.tag);
-        let _ = root.set_attribute("dir", language.direction.word());
+    let Some(root) = root() else { return };
+    for (name, value) in [("lang", language.tag.as_str()), ("dir", language.direction.word())] {
+        // To be told the same again makes a browser lay out the whole page.
+        if root.get_attribute(name).as_deref() != Some(value) {
+            let _ = root.set_attribute(name, value);
+        }
     }
 }
 

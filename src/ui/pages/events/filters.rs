@@ -29,6 +29,19 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .attr("maxlength", "120")
         .value(move || app.query.with(|query| query.words.clone()))
         .on("input", move |event| change(app, &event, |query, words| query.words = words));
+    let stop = move |event: Event| event.prevent_default();
+    let spoken = tongue.clone();
+    let folds = super::behind(app, move || folds(app, &spoken));
+    el("form")
+        .class("find card print-hide")
+        .attr("role", "search")
+        .on("submit", stop)
+        .add(field(tongue, Message::FindWords, words))
+        .add(el("div").class("find__folds").add(folds))
+}
+
+/// What narrows a search, folded: the list comes first.
+fn folds(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let suggested: Arc<Watched<Vec<Place>>> = Arc::default();
     let offered = suggested.clone();
     let place = el("input")
@@ -43,24 +56,16 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         })
         .on("input", move |event| suggested.set(app.suggest(&input::value_of(&event))))
         .on("change", move |event| change(app, &event, set_place));
-    let stop = move |event: Event| event.prevent_default();
     let spoken = tongue.clone();
     let inside = move || more(app, &spoken).view();
-    el("form")
-        .class("find card print-hide")
-        .attr("role", "search")
-        .on("submit", stop)
-        .add(field(tongue, Message::FindWords, words))
-        .add(
-            el("div")
-                .class("find__folds")
-                .add(around(app, tongue, place, offered))
-                .add(map::map(app, tongue))
-                .add(fold::fold("why find__fold find__more", chosen(app, tongue), inside)),
-        )
+    group(vec![
+        around(app, tongue, place, offered).view(),
+        map::map(app, tongue).view(),
+        fold::fold("why find__fold find__more", chosen(app, tongue), inside).view(),
+    ])
 }
 
-/// The place and how far around it, folded: the list comes first.
+/// The place and how far around it.
 fn around(app: App, tongue: &Arc<Tongue>, place: El, offered: Arc<Watched<Vec<Place>>>) -> El {
     let words = tongue.clone();
     let title = move || {
