@@ -1,0 +1,130 @@
+//! The bar that reads the page aloud, and the recordings of a page.
+
+use super::app::App;
+use super::el::{el, follow, group, nothing, p};
+use super::parts::{player, recording};
+use super::words;
+use crate::domain::messages::{Message, Tongue};
+use crate::domain::route::Route;
+use crate::domain::settings::Speed;
+use crate::domain::speech::{Mood, Reader, same_language};
+use leptos::prelude::*;
+
+/// Returns the bar while it is open.
+pub fn bar(app: App) -> AnyView {
+    follow(move || if app.listening.get() { open(app) } else { nothing() })
+}
+
+fn open(app: App) -> AnyView {
+    let tongue = app.tongue.get();
+    let name = tongue.say(Message::VoiceListen);
+    // Whoever goes to another page, or changes its language, does not want to hear the old one.
+    let page = follow(move || {
+        let language = app.tongue.with(|tongue| tongue.language.tag.clone());
+        app.leave_page(app.shown.get().href() + " " + &language);
+        nothing()
+    });
+    let is = move |wanted: fn(Mood) -> bool| app.voice.with(|reader| wanted(reader.mood));
+    let plays = move || is(|mood| matches!(mood, Mood::Speaking | Mood::Waiting));
+    let speeds = Speed::ALL.map(|speed| (speed.word(), tongue.say(speed_name(speed)).to_owned()));
+    let speed = move || app.settings.with(|settings| settings.speed.word().to_owned());
+    let buttons = player::Buttons {
+        back: tongue.say(Message::VoiceBack),
+        forward: tongue.say(Message::VoiceForward),
+        play: tongue.say(Message::VoicePlay),
+        pause: tongue.say(Message::VoicePause),
+        speed: tongue.say(Message::VoiceSpeed),
+        close: tongue.say(Message::VoiceClose),
+    };
+    let acts = player::Acts {
+        skip: Box::new(move |forward| app.skip_block(forward)),
+        play: Box::new(move || app.play_or_pause()),
+        speed: Box::new(move |word| app.set_speed(&word)),
+        close: Box::new(move || app.close_voice()),
+    };
+    let idle = move || is(|mood| mood == Mood::NoVoice);
+    let row = player::buttons(&buttons, acts, plays, idle, &speeds, speed);
+    // Only what went wrong is told at once; the rest would talk into what is being read.
+    let fault = el("div").attr("role", "status").follow(move || fault(app));
+    el("section")
+        .class("voice print-hide")
+        .attr("aria-label", name)
+        .add(page)
+        .add(el("div").class("voice__said").follow(move || said(app)).add(fault))
+        .add(row)
+        .view()
+}
+
+fn speed_name(speed: Speed) -> Message {
+    match speed {
+        Speed::Slow => Message::VoiceSlow,
+        Speed::Normal => Message::VoiceNormal,
+        Speed::Faster => Message::VoiceFaster,
+        Speed::Fast => Message::VoiceFast,
+    }
+}
+
+/// Names a language for which voices are the same: simple German is spoken by German voices.
+fn name(tongue: &Tongue, tag: &str) -> String {
+    let german = same_language(tag, "de");
+    words::language(tongue, if german { "de" } else { tag })
+}
+
+/// Says whose voice reads, or that one is being looked for.
+fn said(app: App) -> AnyView {
+    let tongue = app.tongue.get();
+    match app.voice.with(|reader| reader.mood) {
+        Mood::NoVoice | Mood::Failed => nothing(),
+        Mood::Waiting => p(tongue.say(Message::VoiceWaiting)).view(),
+        Mood::Quiet | Mood::Speaking => {
+            let language = name(&tongue, &tongue.language.tag);
+            let by = tongue.fill(Message::VoiceBy, &[("language", &language)]);
+            let tap = el("span").class("voice__tap").text(tongue.say(Message::VoiceTap));
+            p(&by).text(" ").add(tap).view()
+        }
+    }
+}
+
+/// Says for what there is no voice, and what can be done.
+fn fault(app: App) -> AnyView {
+    let tongue = app.tongue.get();
+    let (mood, silent) = app.voice.with(|Reader { mood, silent, .. }| (*mood, silent.clone()));
+    if mood == Mood::Failed {
+        return p(tongue.say(Message::VoiceFailed)).view();
+    }
+    let Some(silent) = silent else { return nothing() };
+    let language = name(&tongue, &silent);
+    let none = p(&tongue.fill(Message::VoiceNone, &[("language", &language)]));
+    if mood != Mood::NoVoice {
+        return none.view();
+    }
+    let install = p(tongue.say(Message::VoiceInstall)).class("small");
+    let mut all = vec![none.view(), install.view()];
+    all.extend(german(app, &tongue, &silent));
+    group(all)
+}
+
+/// Offers the first language of the pack, if the device has a voice for that.
+fn german(app: App, tongue: &Tongue, silent: &str) -> Option<AnyView> {
+    let first = app.languages().into_iter().next()?.tag.clone();
+    if same_language(&first, silent) || !app.has_voice(&first) {
+        return None;
+    }
+    let button = el("button")
+        .attr("type", "button")
+        .class("button")
+        .on("click", move |_| app.set_language(first.clone(), "#voice-play"))
+        .text(tongue.say(Message::LanguageGerman));
+    Some(button.view())
+}
+
+/// Returns the recordings of a page.
+pub fn recordings(app: App, page: &Route) -> AnyView {
+    let tongue = app.tongue.get();
+    let one = |medium| recording::view(&tongue, &medium).view();
+    let all: Vec<AnyView> = app.recordings(page).into_iter().map(one).collect();
+    if all.is_empty() {
+        return nothing();
+    }
+    el("div").class("recordings").add(all).view()
+}
