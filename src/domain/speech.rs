@@ -71,10 +71,15 @@ pub fn script(blocks: &[Block], voices: &[Voice]) -> Script {
                     voice,
                 });
             }
-            start += run.text.chars().map(char::len_utf16).sum::<usize>();
+            start += units(&run.text);
         }
     }
     script
+}
+
+/// Returns the length of a text as browsers count it.
+pub fn units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
 }
 
 /// What a person is told about the reader.
@@ -139,14 +144,8 @@ impl Reader {
         self.turn
     }
 
-    /// Tells whether a turn is still going on.
-    pub fn is_on(&self, turn: u32) -> bool {
+    fn is_on(&self, turn: u32) -> bool {
         self.turn == turn && self.mood == Mood::Speaking
-    }
-
-    /// Tells whether there is anything to speak.
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
     }
 
     /// Takes the page as it is now; the place stays where the same words are.

@@ -3,15 +3,14 @@
 //! Everything goes through names of the browser at run time: not every engine has speech or highlights, and
 //! bindings for them would be more code than this file.
 
-use crate::domain::speech::{Block, Fault, Part, Run, Voice};
+use crate::domain::speech::{Block, Fault, Part, Run, Voice, units};
+use crate::domain::text::is_blank;
 use crate::shell::{clock, page};
-use gloo_events::EventListener;
 use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::window;
 
 /// Name under which the style sheet knows the sentence that is spoken.
 const HIGHLIGHT: &str = "spoken";
@@ -21,14 +20,11 @@ const SPOKEN: &str = "data-spoken";
 const BREATH: u32 = 80;
 /// What keeps its own meaning when it is tapped.
 const CONTROLS: &str = "a,button,input,label,select,textarea,summary,audio,video,[role=button]";
-/// What is never read: pictures, fields, tables of figures.
-const SKIPPED: [&str; 14] = [
-    "svg", "select", "textarea", "table", "audio", "video", "script", "style", "template",
-    "canvas", "object", "iframe", "datalist", "math",
-];
+/// What is never read: pictures, fields, tables of figures, and what is folded up.
+const SKIPPED: &str = "svg,select,textarea,table,audio,video,script,style,[aria-hidden=true],\
+                       details:not([open])>:not(summary)";
 /// What is one block, whatever it is made of inside.
-const WHOLE: [&str; 11] =
-    ["h1", "h2", "h3", "h4", "h5", "p", "label", "summary", "dt", "a", "button"];
+const WHOLE: &str = "h1,h2,h3,h4,h5,p,label,summary,dt,a,button";
 
 /// What the browser tells while somebody listens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,9 +59,8 @@ struct Turn {
 #[derive(Default)]
 struct Desk {
     tell: Option<Rc<dyn Fn(Heard)>>,
-    ears: Vec<EventListener>,
-    /// What hears from the speaking itself, and from the size of the navigation.
-    hears: Option<Function>,
+    /// The function of the browser that calls [`hear`].
+    hears: JsValue,
     ruler: JsValue,
     voices: Vec<JsValue>,
     spots: Vec<Spot>,
@@ -139,63 +134,52 @@ fn synth() -> JsValue {
 
 // ---------------------------------------------------------------- listening
 
+/// What is listened to: on which object, and which event. All of it ends up in [`hear`].
+const EARS: [(&str, &str); 5] = [
+    ("window", "pagehide"),
+    ("document", "visibilitychange"),
+    ("document", "keydown"),
+    ("document", "click"),
+    // Of recordings.
+    ("document", "play"),
+];
+
 /// Begins to listen to the browser.
 pub fn open(told: impl Fn(Heard) + 'static) {
     let hears = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| hear(&event)).into_js_value();
-    let mut ears = Vec::new();
-    if let Some(window) = window() {
-        ears.push(EventListener::new(&window, "pagehide", |_| away()));
-        if let Some(document) = window.document() {
-            let seen = document.clone();
-            ears.push(EventListener::new(&document, "visibilitychange", move |_| {
-                if flag(&seen, "hidden") {
-                    away();
-                }
-            }));
-            ears.push(EventListener::new(&document, "keydown", |event| {
-                if text(event, "key") == "Escape" && !event.default_prevented() {
-                    tell(Heard::Escape);
-                }
-            }));
-            ears.push(EventListener::new(&document, "click", tap));
-            // A recording that begins to play; the event does not bubble.
-            let options = gloo_events::EventListenerOptions::run_in_capture_phase();
-            let played = |_: &web_sys::Event| tell(Heard::Away);
-            ears.push(EventListener::new_with_options(&document, "play", options, played));
-        }
-    }
     let ruler = make("ResizeObserver", &hears).unwrap_or_default();
     call(&ruler, "observe", &[&find(".nav")]);
-    set(&synth(), "onvoiceschanged", &hears);
     desk(|desk| {
         desk.tell = Some(Rc::new(told));
-        desk.ears = ears;
-        desk.hears = hears.dyn_into().ok();
+        desk.hears = hears;
         desk.ruler = ruler;
     });
+    listen("addEventListener");
+}
+
+fn listen(method: &str) {
+    let hears = desk(|desk| desk.hears.clone());
+    for (object, event) in EARS {
+        // Playing does not bubble, so the document is asked on the way down.
+        let down = JsValue::from(event == "play");
+        call(&get(&js_sys::global(), object), method, &[&event.into(), &hears, &down]);
+    }
+    // Not every engine lets others listen to this object, but all know the property.
+    let hears = if method.starts_with('a') { hears } else { JsValue::NULL };
+    set(&synth(), "onvoiceschanged", &hears);
 }
 
 /// Falls silent and listens no more.
 pub fn close() {
     hush();
-    set(&synth(), "onvoiceschanged", &JsValue::NULL);
-    let desk = desk(|desk| {
-        let turn = Turn { number: desk.turn.number, ..Turn::default() };
-        std::mem::replace(desk, Desk { turn, ..Desk::default() })
-    });
-    call(&desk.ruler, "disconnect", &[]);
-    // Not at once: one of these may be what is being listened to at the moment.
-    clock::after(0, move || drop(desk));
+    listen("removeEventListener");
+    call(&desk(|desk| desk.ruler.clone()), "disconnect", &[]);
+    let old = desk(std::mem::take);
+    // Not at once: it may be in use at the moment.
+    clock::after(0, move || drop(old));
 }
 
-/// Speech outlives its page in some browsers, so it is cut off before anybody else is asked.
-fn away() {
-    call(&synth(), "cancel", &[]);
-    tell(Heard::Away);
-}
-
-fn tap(event: &web_sys::Event) {
-    let target = get(event, "target");
+fn tap(target: JsValue) {
     let selected = !flag(&call(&js_sys::global(), "getSelection", &[]), "isCollapsed");
     if selected || call(&target, "closest", &[&CONTROLS.into()]).is_truthy() {
         return;
@@ -212,29 +196,37 @@ pub fn tapped() -> Option<usize> {
     })
 }
 
-/// Hears news of an utterance, of the list of voices, or of the size of the navigation.
+/// Hears everything.
 fn hear(event: &JsValue) {
-    let kind = text(event, "type");
     if Array::is_array(event) {
-        measure();
-    } else if kind == "voiceschanged" {
-        tell(Heard::Voices);
-    } else {
-        let (number, ours) = desk(|desk| {
-            let target = get(event, "target");
-            let ours = !target.is_truthy() || target == desk.turn.utterance;
-            (desk.turn.number, ours)
-        });
-        // News of an utterance that was cut off come late.
-        if !ours {
-            return;
+        return measure();
+    }
+    let (kind, target) = (text(event, "type"), get(event, "target"));
+    match kind.as_str() {
+        "voiceschanged" => tell(Heard::Voices),
+        "click" => tap(target),
+        "keydown" => {
+            if text(event, "key") == "Escape" && !flag(event, "defaultPrevented") {
+                tell(Heard::Escape);
+            }
         }
-        if kind == "end" {
-            tell(Heard::Ended(number));
-        } else if kind == "error" {
-            let word = text(event, "error");
-            let taken = ["interrupted", "canceled", "not-allowed"].contains(&word.as_str());
-            tell(Heard::Silent(number, if taken { Fault::Taken } else { Fault::Broken }));
+        "play" => tell(Heard::Away),
+        "pagehide" | "visibilitychange" => {
+            if kind == "pagehide" || flag(&target, "hidden") {
+                // Speech outlives its page in some browsers, so it is cut off before anybody else is asked.
+                call(&synth(), "cancel", &[]);
+                tell(Heard::Away);
+            }
+        }
+        _ => {
+            // News of an utterance that was cut off come late.
+            let turn = desk(|desk| (target == desk.turn.utterance).then_some(desk.turn.number));
+            let Some(turn) = turn else { return };
+            tell(match text(event, "error").as_str() {
+                "" => Heard::Ended(turn),
+                "interrupted" | "canceled" | "not-allowed" => Heard::Silent(turn, Fault::Taken),
+                _ => Heard::Silent(turn, Fault::Broken),
+            });
         }
     }
 }
@@ -246,8 +238,7 @@ fn measure() {
     let fixed = text(&style, "position") == "fixed";
     let height = get(&nav, "offsetHeight").as_f64().filter(|_| fixed).unwrap_or(0.0);
     let style = get(&get(&document(), "documentElement"), "style");
-    let height = format!("{}px", height as i32);
-    call(&style, "setProperty", &[&"--nav-height".into(), &height.into()]);
+    call(&style, "setProperty", &[&"--nav-pixels".into(), &height.into()]);
 }
 
 // ---------------------------------------------------------------- voices
@@ -290,7 +281,7 @@ fn utter(words: &str, voice: usize, percent: i32) {
     let synth = synth();
     let (voice, hears) = desk(|desk| (desk.voices.get(voice).cloned(), desk.hears.clone()));
     let utterance = make("SpeechSynthesisUtterance", &words.into());
-    let (Some(voice), Some(hears), Some(utterance)) = (voice, hears, utterance) else { return };
+    let (Some(voice), Some(utterance)) = (voice, utterance) else { return };
     set(&utterance, "voice", &voice);
     set(&utterance, "lang", &get(&voice, "lang"));
     set(&utterance, "rate", &(f64::from(percent) / 100.0).into());
@@ -333,10 +324,8 @@ pub fn blocks() -> Vec<Block> {
     let lang = text(&get(&document(), "documentElement"), "lang");
     let mut walk = Walk::default();
     walk.children(&main, &main, &lang);
-    walk.flush();
-    let (spots, blocks) = walk.found.into_iter().unzip();
-    desk(|desk| desk.spots = spots);
-    blocks
+    desk(|desk| desk.spots = walk.spots);
+    walk.blocks
 }
 
 /// Returns the block with which reading begins: the heading, or the first that begins on the screen if the
@@ -409,9 +398,10 @@ fn offset(number: usize) -> JsValue {
 /// A walk through the page that gathers blocks.
 #[derive(Default)]
 struct Walk {
-    found: Vec<(Spot, Block)>,
-    /// The block that is being gathered, and its length so far.
-    open: Option<(Spot, Block)>,
+    spots: Vec<Spot>,
+    blocks: Vec<Block>,
+    /// Whether the last block is still being gathered, and its length so far.
+    open: bool,
     length: usize,
     /// Whether the walk is inside of what is one block.
     whole: bool,
@@ -422,10 +412,11 @@ impl Walk {
     fn children(&mut self, node: &JsValue, holder: &JsValue, lang: &str) {
         let mut child = get(node, "firstChild");
         while child.is_truthy() {
-            match get(&child, "nodeType").as_f64().map(|kind| kind as i32) {
-                Some(3) => self.text(&child, holder, lang),
-                Some(1) => self.element(&child, holder, lang),
-                _ => {}
+            // Comments have neither a name nor words to read.
+            if get(&child, "localName").is_truthy() {
+                self.element(&child, holder, lang);
+            } else if get(&child, "wholeText").is_truthy() {
+                self.text(&child, holder, lang);
             }
             child = get(&child, "nextSibling");
         }
@@ -433,12 +424,11 @@ impl Walk {
 
     fn element(&mut self, element: &JsValue, holder: &JsValue, lang: &str) {
         let name = text(element, "localName");
-        let attribute = |name: &str| call(element, "getAttribute", &[&name.into()]).as_string();
+        let is = |selector: &str| call(element, "matches", &[&selector.into()]).is_truthy();
         if name == "br" {
             return self.pause();
         }
-        if SKIPPED.contains(&name.as_str()) || attribute("aria-hidden").is_some_and(|a| a == "true")
-        {
+        if is(SKIPPED) {
             return;
         }
         let style = call(&js_sys::global(), "getComputedStyle", &[element]);
@@ -446,16 +436,8 @@ impl Walk {
         if display == "none" || text(&style, "visibility") != "visible" {
             return;
         }
-        let own = attribute("lang");
-        let lang = own.as_deref().unwrap_or(lang);
-        if name == "details" && !flag(element, "open") {
-            self.flush();
-            let summary = call(element, "querySelector", &[&"summary".into()]);
-            if summary.is_truthy() {
-                self.element(&summary, element, lang);
-            }
-            return;
-        }
+        let own = text(element, "lang");
+        let lang = if own.is_empty() { lang } else { &own };
         if display == "inline" || display == "contents" {
             return self.children(element, holder, lang);
         }
@@ -465,28 +447,29 @@ impl Walk {
             self.children(element, holder, lang);
             return self.pause();
         }
-        self.flush();
-        self.whole = WHOLE.contains(&name.as_str());
+        self.open = false;
+        self.whole = is(WHOLE);
         self.children(element, element, lang);
         self.whole = false;
-        self.flush();
+        self.open = false;
     }
 
     fn text(&mut self, node: &JsValue, holder: &JsValue, lang: &str) {
-        let words = text(node, "data").replace('\n', " ");
-        if self.open.is_none() {
-            if words.chars().all(char::is_whitespace) {
+        let data = text(node, "data");
+        let words: String = data.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+        if !self.open {
+            if is_blank(&words) {
                 return;
             }
+            self.open = true;
             self.length = 0;
-            let spot = Spot { element: holder.clone(), pieces: Vec::new() };
-            self.open = Some((spot, Block::default()));
+            self.spots.push(Spot { element: holder.clone(), pieces: Vec::new() });
+            self.blocks.push(Block::default());
         }
         let start = self.length;
-        self.length += words.chars().map(char::len_utf16).sum::<usize>();
-        let end = self.length;
-        if let Some((spot, block)) = &mut self.open {
-            spot.pieces.push((node.clone(), start, end));
+        self.length += units(&words);
+        if let (Some(spot), Some(block)) = (self.spots.last_mut(), self.blocks.last_mut()) {
+            spot.pieces.push((node.clone(), start, self.length));
             match block.runs.last_mut().filter(|run| run.lang == lang) {
                 Some(run) => run.text.push_str(&words),
                 None => block.runs.push(Run { lang: lang.to_owned(), text: words }),
@@ -495,13 +478,10 @@ impl Walk {
     }
 
     fn pause(&mut self) {
-        if let Some(run) = self.open.as_mut().and_then(|(_, block)| block.runs.last_mut()) {
+        let block = if self.open { self.blocks.last_mut() } else { None };
+        if let Some(run) = block.and_then(|block| block.runs.last_mut()) {
             run.text.push('\n');
             self.length += 1;
         }
-    }
-
-    fn flush(&mut self) {
-        self.found.extend(self.open.take());
     }
 }

@@ -2,11 +2,11 @@
 
 use super::app::App;
 use super::el::{el, follow, group, nothing, p};
-use super::parts::{player, recording};
+use super::parts::player::{self, Act, Face};
+use super::parts::recording;
 use super::words;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
-use crate::domain::settings::Speed;
 use crate::domain::speech::{Mood, Reader, same_language};
 use leptos::prelude::*;
 
@@ -24,26 +24,20 @@ fn open(app: App) -> AnyView {
         app.leave_page(app.shown.get().href() + " " + &language);
         nothing()
     });
-    let is = move |wanted: fn(Mood) -> bool| app.voice.with(|reader| wanted(reader.mood));
-    let plays = move || is(|mood| matches!(mood, Mood::Speaking | Mood::Waiting));
-    let speeds = Speed::ALL.map(|speed| (speed.word(), tongue.say(speed_name(speed)).to_owned()));
-    let speed = move || app.settings.with(|settings| settings.speed.word().to_owned());
-    let buttons = player::Buttons {
-        back: tongue.say(Message::VoiceBack),
-        forward: tongue.say(Message::VoiceForward),
-        play: tongue.say(Message::VoicePlay),
-        pause: tongue.say(Message::VoicePause),
-        speed: tongue.say(Message::VoiceSpeed),
-        close: tongue.say(Message::VoiceClose),
+    let face = move || match app.voice.with(|reader| reader.mood) {
+        Mood::NoVoice => Face::Idle,
+        Mood::Speaking | Mood::Waiting => Face::Playing,
+        Mood::Quiet | Mood::Failed => Face::Paused,
     };
-    let acts = player::Acts {
-        skip: Box::new(move |forward| app.skip_block(forward)),
-        play: Box::new(move || app.play_or_pause()),
-        speed: Box::new(move |word| app.set_speed(&word)),
-        close: Box::new(move || app.close_voice()),
+    let speed = move || app.settings.with(|settings| settings.speed);
+    let act = move |act| match act {
+        Act::Back => app.skip_block(false),
+        Act::Forward => app.skip_block(true),
+        Act::PlayOrPause => app.play_or_pause(),
+        Act::Speed(speed) => app.set_speed(speed),
+        Act::Close => app.close_voice(),
     };
-    let idle = move || is(|mood| mood == Mood::NoVoice);
-    let row = player::buttons(&buttons, acts, plays, idle, &speeds, speed);
+    let row = player::buttons(&tongue, face, speed, act);
     // Only what went wrong is told at once; the rest would talk into what is being read.
     let fault = el("div").attr("role", "status").follow(move || fault(app));
     el("section")
@@ -53,15 +47,6 @@ fn open(app: App) -> AnyView {
         .add(el("div").class("voice__said").follow(move || said(app)).add(fault))
         .add(row)
         .view()
-}
-
-fn speed_name(speed: Speed) -> Message {
-    match speed {
-        Speed::Slow => Message::VoiceSlow,
-        Speed::Normal => Message::VoiceNormal,
-        Speed::Faster => Message::VoiceFaster,
-        Speed::Fast => Message::VoiceFast,
-    }
 }
 
 /// Names a language for which voices are the same: simple German is spoken by German voices.

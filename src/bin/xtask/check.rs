@@ -7,8 +7,10 @@ use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::json::{Problems, is_slug};
 use sitz_und_stimme::domain::pack::Pack;
 use sitz_und_stimme::domain::plain::{self, Measure};
+use sitz_und_stimme::domain::problem::Problem;
 use sitz_und_stimme::domain::text;
-use sitz_und_stimme::domain::{audit, explainer, fit, way};
+use sitz_und_stimme::domain::{audit, explainer, fit, media, way};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -28,7 +30,8 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
     let files = |file: &str| std::fs::read_to_string(public.join(file)).ok();
     let mut found = 0;
     for pack in &packs {
-        let problems = audit::check(pack, &files, today());
+        let mut problems = audit::check(pack, &files, today());
+        problems.extend(missing_recordings(pack, &files, &public));
         for problem in &problems {
             println!("{problem}");
         }
@@ -39,6 +42,28 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
         found += problems.len();
     }
     Ok(if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reports recordings whose files are missing, or lie elsewhere and are only linked.
+fn missing_recordings(pack: &str, files: audit::Files<'_>, public: &Path) -> Vec<Problem> {
+    let media = audit::load(pack, files).pack.map(|pack| media::read(&pack)).unwrap_or_default();
+    let named = media.into_iter().flat_map(|medium| {
+        let files = [Some(medium.src), medium.captions].into_iter().flatten();
+        files.map(move |file| (medium.id.clone(), file))
+    });
+    let inside = |file: &str| {
+        let real = public.join(file).canonicalize().ok().filter(|real| real.is_file());
+        let base = public.canonicalize().ok();
+        real.zip(base).is_some_and(|(real, base)| real.starts_with(base))
+    };
+    let missing = named.filter(|(_, file)| !inside(file));
+    let problem = |(id, file): (String, String)| {
+        Problem::error(
+            &file,
+            format!("The recording \"{id}\" names this file, but public/ has none."),
+        )
+    };
+    missing.map(problem).collect()
 }
 
 /// Prints how easily each role of the assessment comes out on top, and writes a picture of the flow.

@@ -20,17 +20,9 @@ const SHORTEST: usize = 40;
 
 /// Words before a full stop that do not end a sentence, in small letters. Single letters and numbers of up
 /// to three digits need not stand here, and neither does what is always followed by a small letter.
-const SHORT: [&str; 60] = [
-    // German
-    "abs", "art", "nr", "str", "dr", "prof", "vgl", "ggf", "evtl", "inkl", "bzw", "ca", "std",
-    "mio", "mrd", "tel", "sog", "ziff", "buchst", "geb", "st", "usf", "bspw", "hrsg",
-    "zzgl", // English
-    "mr", "mrs", "ms", "vs", "approx", // Turkish
-    "örn", "vb", "md", "sok", "mah", "cad", // Russian
-    "ул", "стр", "ст", "др", "пр", "им", "тыс", "млн", "руб", "тел", "напр", // Polish
-    "np", "tzn", "tzw", "ul", "ust", "pkt", "godz", "ww", // Italian
-    "pag", "sig", "dott", "ecc", "es",
-];
+const SHORT: &str = "abs art nr str dr prof vgl ggf evtl inkl bzw ca std mio mrd tel sog ziff buchst geb st \
+     bspw hrsg zzgl mr mrs ms vs approx örn vb md sok mah cad ул стр ст др пр им тыс млн руб тел напр \
+     np tzn tzw ul ust pkt godz ww pag sig dott ecc es";
 
 /// Returns the sentences of a text, in order. A line break ends one, whatever stands before it.
 pub fn sentences(text: &str) -> Vec<Sentence> {
@@ -84,7 +76,7 @@ impl Cutter<'_> {
             if !next.is_some_and(|c| c.is_whitespace()) {
                 continue;
             }
-            if here.is_some_and(|c| ",;:–—،؛".contains(*c)) {
+            if matches!(here, Some(',' | ';' | ':' | '–' | '—' | '،' | '؛')) {
                 return at + 1;
             }
             if word == from + LONGEST {
@@ -133,10 +125,10 @@ fn ends(chars: &[char], at: usize) -> bool {
     }
     // Quotation marks and brackets belong to the sentence before them.
     let mut mark = at;
-    while mark > 0 && chars.get(mark).is_some_and(|c| "\"'”“’»«›)]".contains(*c)) {
+    while mark > 0 && chars.get(mark).is_some_and(|c| is_quote(*c)) {
         mark -= 1;
     }
-    let next = chars.iter().skip(at + 1).find(|c| !c.is_whitespace() && !"„“\"'«»(".contains(**c));
+    let next = chars.iter().skip(at + 1).find(|c| !c.is_whitespace() && !is_quote(**c));
     if next.is_some_and(|c| is_small(*c)) {
         return false;
     }
@@ -145,6 +137,11 @@ fn ends(chars: &[char], at: usize) -> bool {
         Some('.') => mark != at || !is_short(chars.get(..mark).unwrap_or_default()),
         _ => false,
     }
+}
+
+/// Tells whether a character embraces a sentence: a quotation mark, a bracket.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›' | '(' | ')' | '[' | ']')
 }
 
 /// Tells whether what stands before a full stop is an abbreviation or an ordinal number.
@@ -156,7 +153,7 @@ fn is_short(before: &[char]) -> bool {
         // "z. B.", "J. S. Bach"; but "Plan 9." and "1." are numbers, which come below.
         [one] if !one.is_ascii_digit() => true,
         digits if digits.iter().all(char::is_ascii_digit) => digits.len() <= 2,
-        word => SHORT.iter().any(|short| {
+        word => SHORT.split(' ').any(|short| {
             short.chars().count() == word.len()
                 && short
                     .chars()

@@ -35,10 +35,9 @@ pub fn choose(voices: &[Voice], wanted: &str) -> Option<usize> {
             continue;
         }
         let (theirs, ours) = (country(&voice.lang), country(wanted));
-        let same = match ours.is_empty() {
-            true => theirs.is_empty() || theirs == home(wanted),
-            false => theirs == ours,
-        };
+        let ours = if ours.is_empty() { home(wanted) } else { ours };
+        // What is asked for without a country may be spoken by a voice without one.
+        let same = theirs.eq_ignore_ascii_case(ours) || country(wanted) == theirs;
         let score = 2 * u32::from(same) + u32::from(voice.default);
         if best.is_none_or(|(_, most)| score > most) {
             best = Some((at, score));
@@ -50,31 +49,30 @@ pub fn choose(voices: &[Voice], wanted: &str) -> Option<usize> {
 /// Tells whether two tags are of the same language, whatever the country.
 pub fn same_language(one: &str, other: &str) -> bool {
     let (one, other) = (language(one), language(other));
-    !one.is_empty() && one == other
+    !one.is_empty() && one.eq_ignore_ascii_case(other)
 }
 
 /// Returns the language of a tag, in two letters where it has such a code.
-fn language(tag: &str) -> String {
-    let first = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    match KNOWN.iter().find(|(_, long, _)| *long == first) {
-        Some((short, ..)) => (*short).to_owned(),
-        None => first,
-    }
+fn language(tag: &str) -> &str {
+    let first = tag.split(['-', '_']).next().unwrap_or_default();
+    let known = KNOWN.iter().find(|(_, long, _)| first.eq_ignore_ascii_case(long));
+    known.map_or(first, |(short, ..)| short)
 }
 
 /// Returns the country of a tag, or nothing. Other parts are no country: `de-simple`, `sr-Latn`.
-fn country(tag: &str) -> String {
+fn country(tag: &str) -> &str {
     let mut rest = tag.split(['-', '_']).skip(1);
     let short = |part: &&str| match part.len() {
-        2 => part.bytes().all(|b| b.is_ascii_alphabetic()),
+        2 => true,
         3 => part.bytes().all(|b| b.is_ascii_digit()),
         _ => false,
     };
-    rest.find(short).unwrap_or_default().to_ascii_lowercase()
+    rest.find(short).unwrap_or_default()
 }
 
 /// Returns the country that is meant where a tag names none.
 fn home(tag: &str) -> &'static str {
     let own = language(tag);
-    KNOWN.iter().find(|(short, ..)| *short == own).map_or("", |(_, _, country)| *country)
+    let known = KNOWN.iter().find(|(short, ..)| own.eq_ignore_ascii_case(short));
+    known.map_or("", |(_, _, country)| country)
 }

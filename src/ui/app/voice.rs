@@ -4,7 +4,7 @@ use super::App;
 use crate::domain::media::{self, Medium};
 use crate::domain::route::Route;
 use crate::domain::settings::Speed;
-use crate::domain::speech::{self, Mood, Order, Reader, Voice};
+use crate::domain::speech::{self, Mood, Order, Part, Reader};
 use crate::shell::voice::{self, Heard};
 use crate::shell::{clock, page};
 use std::sync::atomic::Ordering;
@@ -45,7 +45,7 @@ impl App {
         if !self.listening.get_untracked() {
             return;
         }
-        self.turn_voice(Reader::leave);
+        self.turn_voice(&Reader::leave);
         voice::unmark();
         voice::close();
         self.listening.set(false);
@@ -56,7 +56,7 @@ impl App {
     pub fn leave_page(&self, page: String) {
         let last = self.voice.with_untracked(|reader| reader.page.clone());
         if last.as_ref().is_some_and(|last| *last != page) {
-            self.turn_voice(Reader::leave);
+            self.turn_voice(&Reader::leave);
             voice::unmark();
         }
         self.voice.update(|reader| reader.page = Some(page));
@@ -64,27 +64,27 @@ impl App {
 
     /// Plays, or pauses what is played.
     pub fn play_or_pause(&self) {
-        match self.voice.with_untracked(|reader| (reader.mood, reader.is_empty())) {
-            (Mood::Speaking | Mood::Waiting, _) => self.turn_voice(Reader::pause),
-            (_, true) => self.begin_reading(),
-            _ if self.take_page() => self.turn_voice(Reader::play),
-            _ => self.begin_reading(),
+        if matches!(self.mood(), Mood::Speaking | Mood::Waiting) {
+            self.turn_voice(&Reader::pause);
+        } else if self.part().is_some() && self.take_page() {
+            self.turn_voice(&Reader::play);
+        } else {
+            self.begin_reading();
         }
     }
 
     /// Reads the next block, or the one before.
     pub fn skip_block(&self, forward: bool) {
         if self.take_page() {
-            self.turn_voice(if forward { Reader::forward } else { Reader::back });
+            self.turn_voice(if forward { &Reader::forward } else { &Reader::back });
         }
     }
 
     /// Changes the speed; what is being spoken begins its sentence anew.
-    pub fn set_speed(&self, word: &str) {
-        let speed = Speed::of(word);
+    pub fn set_speed(&self, speed: Speed) {
         self.set(|settings| settings.speed = speed);
-        if self.voice.with_untracked(|reader| reader.mood == Mood::Speaking) {
-            self.turn_voice(Reader::play);
+        if self.mood() == Mood::Speaking {
+            self.turn_voice(&Reader::play);
         }
     }
 
@@ -96,7 +96,7 @@ impl App {
     /// Returns the recordings for a page in the present language.
     pub fn recordings(&self, page: &Route) -> Vec<Medium> {
         let language = self.tongue.with(|tongue| tongue.language.tag.clone());
-        let mut media = media::read(self.pack()).0;
+        let mut media = media::read(self.pack());
         media.retain(|medium| media::is_for(medium, page, &language));
         media
     }
@@ -105,16 +105,16 @@ impl App {
     fn begin_reading(&self) {
         if self.take_page() {
             let first = voice::first_block();
-            return self.turn_voice(|reader| reader.say_block(first));
+            return self.turn_voice(&|reader| reader.say_block(first));
         }
-        self.turn_voice(|reader| reader.settle(Mood::Waiting));
-        self.wait_for_voice(self.voice.with_untracked(Reader::turn), TIMES);
+        self.turn_voice(&|reader| reader.settle(Mood::Waiting));
+        self.wait_for_voice(self.turn(), TIMES);
     }
 
     fn wait_for_voice(&self, turn: u32, times: u32) {
         let app = *self;
         clock::after(AGAIN, move || {
-            if !app.voice.with_untracked(|r| r.turn() == turn && r.mood == Mood::Waiting) {
+            if !(app.mood() == Mood::Waiting && app.turn() == turn) {
                 return;
             }
             if app.take_page() {
@@ -122,13 +122,27 @@ impl App {
             } else if times > 1 {
                 app.wait_for_voice(turn, times - 1);
             } else {
-                let silent = Some(app.language());
-                app.turn_voice(move |reader| {
-                    reader.silent = silent;
+                app.turn_voice(&|reader| {
+                    reader.silent = Some(app.language());
                     reader.settle(Mood::NoVoice)
                 });
             }
         });
+    }
+
+    #[inline(never)]
+    fn mood(&self) -> Mood {
+        self.voice.with_untracked(|reader| reader.mood)
+    }
+
+    #[inline(never)]
+    fn turn(&self) -> u32 {
+        self.voice.with_untracked(Reader::turn)
+    }
+
+    #[inline(never)]
+    fn part(&self) -> Option<Part> {
+        self.voice.with_untracked(|reader| reader.part().cloned())
     }
 
     fn language(&self) -> String {
@@ -137,7 +151,7 @@ impl App {
 
     /// Takes the page as it is now; tells whether there is a voice for its language.
     fn take_page(&self) -> bool {
-        let voices: Vec<Voice> = voice::voices();
+        let voices = voice::voices();
         if speech::choose(&voices, &self.language()).is_none() {
             return false;
         }
@@ -147,7 +161,7 @@ impl App {
     }
 
     /// Takes a step and does what follows from it.
-    fn turn_voice(&self, step: impl FnOnce(&mut Reader) -> Order) {
+    fn turn_voice(&self, step: &dyn Fn(&mut Reader) -> Order) {
         let mut order = Order::Nothing;
         self.voice.update(|reader| order = step(reader));
         match order {
@@ -158,13 +172,12 @@ impl App {
     }
 
     fn say_part(&self) {
-        let present = || self.voice.with_untracked(|r| r.part().cloned());
         // What was folded up or taken away meanwhile is not read.
-        if present().is_some_and(|part| !voice::is_there(part.block)) {
+        if self.part().is_some_and(|part| !voice::is_there(part.block)) {
             self.take_page();
         }
-        let Some(part) = present() else { return self.turn_voice(Reader::pause) };
-        let turn = self.voice.with_untracked(Reader::turn);
+        let Some(part) = self.part() else { return self.turn_voice(&Reader::pause) };
+        let turn = self.turn();
         voice::stop_recordings();
         voice::mark(&part);
         let percent = self.settings.with_untracked(|settings| settings.speed.percent());
@@ -176,7 +189,7 @@ impl App {
     fn watch_voice(&self, turn: u32, silent: u32) {
         let app = *self;
         clock::after(LOOK, move || {
-            if !app.voice.with_untracked(|reader| reader.is_on(turn)) {
+            if !(app.mood() == Mood::Speaking && app.turn() == turn) {
                 return;
             }
             let silent = if voice::is_busy() { 0 } else { silent + 1 };
@@ -190,20 +203,20 @@ impl App {
     fn hear(&self, heard: Heard) {
         match heard {
             Heard::Voices => self.hear_voices(),
-            Heard::Ended(turn) => self.turn_voice(|reader| reader.ended(turn)),
-            Heard::Silent(turn, fault) => self.turn_voice(|r| r.fell_silent(turn, fault)),
+            Heard::Ended(turn) => self.turn_voice(&|reader| reader.ended(turn)),
+            Heard::Silent(turn, fault) => self.turn_voice(&|r| r.fell_silent(turn, fault)),
             Heard::Escape => self.close_voice(),
             Heard::Away => {
-                let mood = self.voice.with_untracked(|reader| reader.mood);
+                let mood = self.mood();
                 if matches!(mood, Mood::Speaking | Mood::Waiting) {
-                    self.turn_voice(Reader::pause);
+                    self.turn_voice(&Reader::pause);
                 }
             }
             Heard::Tapped => {
                 if self.take_page()
                     && let Some(block) = voice::tapped()
                 {
-                    self.turn_voice(|reader| reader.say_block(block));
+                    self.turn_voice(&|reader| reader.say_block(block));
                 }
             }
         }
@@ -211,9 +224,9 @@ impl App {
 
     /// A voice that comes while somebody waits begins; one that comes later waits for a tap.
     fn hear_voices(&self) {
-        match self.voice.with_untracked(|reader| reader.mood) {
+        match self.mood() {
             Mood::Waiting if self.take_page() => self.begin_reading(),
-            Mood::NoVoice if self.take_page() => self.turn_voice(Reader::pause),
+            Mood::NoVoice if self.take_page() => self.turn_voice(&Reader::pause),
             _ => {}
         }
     }

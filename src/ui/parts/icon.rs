@@ -32,6 +32,11 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::No => "M6 12h12",
         Icon::Loud => "M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
     };
+    sign(path)
+}
+
+/// Returns the drawing of a path.
+pub fn sign(path: &str) -> AnyView {
     drawing(format!(
         "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">\
          <path d=\"{path}\"/></svg>"

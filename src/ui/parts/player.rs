@@ -1,8 +1,11 @@
 //! The buttons of what reads aloud: back, play or pause, forward, speed, close.
 
-use crate::ui::el::{El, drawing, el};
+use crate::domain::messages::{Message, Tongue};
+use crate::domain::settings::Speed;
+use crate::ui::el::{El, el};
 use crate::ui::input;
-use leptos::prelude::*;
+use crate::ui::parts::icon::sign;
+use std::rc::Rc;
 
 const BACK: &str = "M19 6v12l-9-6zM6 6v12";
 const FORWARD: &str = "M5 6v12l9-6zM18 6v12";
@@ -10,80 +13,81 @@ const PLAY: &str = "M7 5v14l11-7z";
 const PAUSE: &str = "M8 5v14M16 5v14";
 const CLOSE: &str = "M6 6l12 12M18 6 6 18";
 
-/// What the buttons are called.
-pub struct Buttons<'a> {
-    pub back: &'a str,
-    pub forward: &'a str,
-    pub play: &'a str,
-    pub pause: &'a str,
-    pub speed: &'a str,
-    pub close: &'a str,
+/// What a person does with the buttons.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Act {
+    Back,
+    PlayOrPause,
+    Forward,
+    Speed(Speed),
+    Close,
 }
 
-/// What the buttons do.
-pub struct Acts {
-    /// Goes to the next block, or back.
-    pub skip: Box<dyn Fn(bool)>,
-    pub play: Box<dyn Fn()>,
-    /// Takes the value of the chosen speed.
-    pub speed: Box<dyn Fn(String)>,
-    pub close: Box<dyn Fn()>,
+/// What the buttons show.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Face {
+    /// There is nothing to go through.
+    Idle,
+    Paused,
+    Playing,
 }
 
-/// Returns the row of buttons; while `idle` holds there is nothing to go through.
+/// Returns the row of buttons; `face` and `speed` follow signals.
 pub fn buttons(
-    names: &Buttons<'_>,
-    acts: Acts,
-    plays: impl Fn() -> bool + Copy + Send + 'static,
-    idle: impl Fn() -> bool + Copy + Send + 'static,
-    speeds: &[(&'static str, String)],
-    speed: impl Fn() -> String + Send + 'static,
+    tongue: &Tongue,
+    face: impl Fn() -> Face + Copy + Send + 'static,
+    speed: impl Fn() -> Speed + Send + 'static,
+    act: impl Fn(Act) + 'static,
 ) -> El {
-    let skip = std::rc::Rc::new(acts.skip);
-    let again = skip.clone();
-    let (play, pause) = (names.play.to_owned(), names.pause.to_owned());
-    let toggle = el("button")
-        .attr("type", "button")
-        .attr("id", "voice-play")
-        .class("voice__button voice__button--play")
-        .live("aria-label", move || Some(if plays() { pause.clone() } else { play.clone() }))
-        .on("click", move |_| (acts.play)())
-        .follow(move || sign(if plays() { PAUSE } else { PLAY }));
+    let act: Rc<dyn Fn(Act)> = Rc::new(act);
+    let chosen = act.clone();
+    let change = move |event| chosen(Act::Speed(Speed::of(&input::value_of(&event))));
     let mut menu = el("select")
         .class("voice__menu")
         .attr("id", "voice-speed")
-        .value(speed)
-        .on("change", move |event| (acts.speed)(input::value_of(&event)));
-    for (value, name) in speeds {
-        menu = menu.add(el("option").attr("value", value).text(name));
+        .value(move || speed().word().to_owned())
+        .on("change", change);
+    for speed in Speed::ALL {
+        let name = tongue.say(speed_name(speed));
+        menu = menu.add(el("option").attr("value", speed.word()).text(name));
     }
+    let idle = move || face() == Face::Idle;
     let menu = el("label")
         .class("voice__speed")
         .hidden(idle)
-        .add(el("span").class("hidden").text(names.speed))
+        .add(el("span").class("hidden").text(tongue.say(Message::VoiceSpeed)))
         .add(menu);
+    let button = |does: Act| {
+        let act = act.clone();
+        el("button")
+            .attr("type", "button")
+            .class("voice__button")
+            .on("click", move |_| act(does.clone()))
+    };
+    let named = |does: Act, name: Message, path: &str| {
+        button(does).attr("aria-label", tongue.say(name)).add(sign(path))
+    };
+    let names = [Message::VoicePlay, Message::VoicePause].map(|name| tongue.say(name).to_owned());
+    let [play, pause] = names;
+    let plays = move || face() == Face::Playing;
+    let toggle = button(Act::PlayOrPause)
+        .attr("id", "voice-play")
+        .live("aria-label", move || Some(if plays() { pause.clone() } else { play.clone() }))
+        .follow(move || sign(if plays() { PAUSE } else { PLAY }));
     el("div")
         .class("voice__buttons")
-        .add(button(names.back, BACK).hidden(idle).on("click", move |_| skip(false)))
+        .add(named(Act::Back, Message::VoiceBack, BACK).hidden(idle))
         .add(toggle)
-        .add(button(names.forward, FORWARD).hidden(idle).on("click", move |_| again(true)))
+        .add(named(Act::Forward, Message::VoiceForward, FORWARD).hidden(idle))
         .add(menu)
-        .add(button(names.close, CLOSE).attr("id", "voice-close").on("click", move |_| {
-            (acts.close)();
-        }))
+        .add(named(Act::Close, Message::VoiceClose, CLOSE).attr("id", "voice-close"))
 }
 
-fn button(name: &str, path: &str) -> El {
-    el("button")
-        .attr("type", "button")
-        .class("voice__button")
-        .attr("aria-label", name)
-        .add(sign(path))
-}
-
-fn sign(path: &str) -> AnyView {
-    drawing(format!(
-        "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">\
-         <path d=\"{path}\"/></svg>"
-    ))
+fn speed_name(speed: Speed) -> Message {
+    match speed {
+        Speed::Slow => Message::VoiceSlow,
+        Speed::Normal => Message::VoiceNormal,
+        Speed::Faster => Message::VoiceFaster,
+        Speed::Fast => Message::VoiceFast,
+    }
 }
