@@ -24,6 +24,7 @@ mod kept;
 mod language;
 mod listing;
 mod map;
+mod media;
 mod outcomes;
 mod packs;
 mod packtexts;
@@ -38,6 +39,7 @@ mod route;
 mod saved;
 mod share;
 mod shelf;
+mod speech;
 mod strictness;
 mod support;
 #[path = "../fixtures/synthetic.rs"]
