@@ -270,7 +270,8 @@ fn blocks_are_skipped_both_ways() {
     let mut reader = reader(&[2, 3, 1]);
     reader.say_block(1);
     reader.ended(reader.turn());
-    let steps: [(fn(&mut Reader) -> Order, &str); 8] = [
+    type Step = (fn(&mut Reader) -> Order, &'static str);
+    let steps: [Step; 8] = [
         // In the middle of a block its beginning comes first.
         (Reader::back, "10"),
         (Reader::back, "00"),
