@@ -19,18 +19,18 @@ pub enum Kind {
 
 /// A recording about one page.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Medium {
-    pub id: String,
+pub struct Medium<'a> {
+    pub id: &'a str,
     pub kind: Kind,
     /// The page that it stands on.
     pub page: Route,
     /// Language of the page whose words it gives.
-    pub lang: String,
+    pub lang: &'a str,
     /// Where the file lies below the page of the app.
-    pub src: String,
-    pub captions: Option<String>,
+    pub src: &'a str,
+    pub captions: Option<&'a str>,
     /// Who made it, and the day on which it was last compared with the page.
-    pub by: String,
+    pub by: &'a str,
     pub as_of: Date,
 }
 
@@ -60,7 +60,7 @@ impl Kind {
 pub const CAPTIONS: &[&str] = &[".vtt"];
 
 /// Returns the recordings of a pack that can be offered.
-pub fn read(pack: &Pack) -> Vec<Medium> {
+pub fn read(pack: &Pack) -> Vec<Medium<'_>> {
     let mut media = Vec::new();
     for value in pack.media.as_ref().and_then(Value::as_array).into_iter().flatten() {
         media.extend(medium(value));
@@ -68,28 +68,23 @@ pub fn read(pack: &Pack) -> Vec<Medium> {
     media
 }
 
-fn medium(value: &Value) -> Option<Medium> {
-    let kind = Kind::of(&text(value, "kind")?)?;
+fn medium(value: &Value) -> Option<Medium<'_>> {
+    let kind = Kind::of(text(value, "kind")?)?;
     let captions = text(value, "captions").filter(|file| is_file(file, CAPTIONS));
     // Who sees a video in sign language without knowing signs reads along.
     if kind == Kind::Sign && captions.is_none() {
         return None;
     }
-    Some(Medium {
-        id: text(value, "id")?,
-        kind,
-        page: page(&text(value, "page")?)?,
-        lang: text(value, "lang")?,
-        src: text(value, "src").filter(|file| is_file(file, kind.ends()))?,
-        captions,
-        by: text(value, "by")?,
-        as_of: Date::parse(&text(value, "as_of")?)?,
-    })
+    let (id, lang, by) = (text(value, "id")?, text(value, "lang")?, text(value, "by")?);
+    let src = text(value, "src").filter(|file| is_file(file, kind.ends()))?;
+    let as_of = Date::parse(text(value, "as_of")?)?;
+    let page = page(text(value, "page")?)?;
+    Some(Medium { id, kind, page, lang, src, captions, by, as_of })
 }
 
 #[inline(never)]
-fn text(value: &Value, field: &str) -> Option<String> {
-    value.get(field)?.as_str().map(str::to_owned)
+fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
+    value.get(field)?.as_str()
 }
 
 /// Returns the page of an address as it stands behind the `#`, if it is one that can be spoken about: not one
@@ -117,10 +112,10 @@ pub fn is_file(path: &str, ends: &[&str]) -> bool {
 
 /// Tells whether a recording is for whoever reads a page in a language. Signs are a language of their own:
 /// they go with every way of writing the one that they translate.
-pub fn is_for(medium: &Medium, page: &Route, language: &str) -> bool {
+pub fn is_for(medium: &Medium<'_>, page: &Route, language: &str) -> bool {
     let fits = match medium.kind {
         Kind::Audio => medium.lang == language,
-        Kind::Sign => same_language(&medium.lang, language),
+        Kind::Sign => same_language(medium.lang, language),
     };
     fits && medium.page == *page
 }

@@ -5,6 +5,7 @@ use super::el::{el, follow, group, nothing, p};
 use super::parts::player::{self, Act, Face};
 use super::parts::recording;
 use super::words;
+use crate::domain::media;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use crate::domain::speech::{Mood, Reader, same_language};
@@ -41,10 +42,10 @@ fn open(app: App) -> AnyView {
     // Only what went wrong is told at once; the rest would talk into what is being read.
     let fault = el("div").attr("role", "status").follow(move || fault(app));
     el("section")
-        .class("voice print-hide")
+        .class("player print-hide")
         .attr("aria-label", name)
         .add(page)
-        .add(el("div").class("voice__said").follow(move || said(app)).add(fault))
+        .add(el("div").class("player__said").follow(move || said(app)).add(fault))
         .add(row)
         .view()
 }
@@ -64,7 +65,7 @@ fn said(app: App) -> AnyView {
         Mood::Quiet | Mood::Speaking => {
             let language = name(&tongue, &tongue.language.tag);
             let by = tongue.fill(Message::VoiceBy, &[("language", &language)]);
-            let tap = el("span").class("voice__tap").text(tongue.say(Message::VoiceTap));
+            let tap = el("span").class("player__tap").text(tongue.say(Message::VoiceTap));
             p(&by).text(" ").add(tap).view()
         }
     }
@@ -106,8 +107,12 @@ fn german(app: App, tongue: &Tongue, silent: &str) -> Option<AnyView> {
 /// Returns the recordings of a page.
 pub fn recordings(app: App, page: &Route) -> AnyView {
     let tongue = app.tongue.get();
-    let one = |medium| recording::view(&tongue, &medium).view();
-    let all: Vec<AnyView> = app.recordings(page).into_iter().map(one).collect();
+    let mut all = Vec::new();
+    for medium in media::read(app.pack()) {
+        if media::is_for(&medium, page, &tongue.language.tag) {
+            all.push(recording::view(&tongue, &medium).view());
+        }
+    }
     if all.is_empty() {
         return nothing();
     }

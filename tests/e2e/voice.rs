@@ -115,7 +115,7 @@ pub async fn never_by_itself(page: &mut Page) -> Done {
     page.choose_language("tr").await?;
     let touched = "return window.__speech.said.length + window.__speech.asked
         + window.__speech.cancelled";
-    if page.js(touched, vec![]).await? != json!(0) || page.visible(".voice").await? {
+    if page.js(touched, vec![]).await? != json!(0) || page.visible(".player").await? {
         return Err("the device was asked although nobody wanted to listen".to_owned());
     }
     // The bar stays open on the next page, but what begins there begins with a tap.
@@ -126,7 +126,7 @@ pub async fn never_by_itself(page: &mut Page) -> Done {
         page.assert_silent(1).await?;
     }
     page.reload().await?;
-    if page.visible(".voice").await? {
+    if page.visible(".player").await? {
         return Err("the bar is open after loading anew".to_owned());
     }
     page.assert_silent(0).await
@@ -137,15 +137,15 @@ pub async fn no_voice(page: &mut Page) -> Done {
     page.device(&["en-GB Daniel", "tr-TR Bulut away", "de-DE Anna"]);
     page.open("pack=nrw&lang=tr", "#/role").await?;
     page.listen().await?;
-    page.wait("the sentence", 6, "return !!document.querySelector('.voice [role=status] p')")
+    page.wait("the sentence", 6, "return !!document.querySelector('.player [role=status] p')")
         .await?;
-    let told = page.text(".voice [role=status]").await?;
+    let told = page.text(".player [role=status]").await?;
     if !told.contains("Türkçe") || page.visible("#voice-speed").await? {
         return Err(format!("told is {told:?}"));
     }
     page.assert_silent(0).await?;
     page.assert_axe().await?;
-    page.click(".voice [role=status] button").await?;
+    page.click(".player [role=status] button").await?;
     page.wait("German", 10, "return document.documentElement.lang === 'de'").await?;
     page.settle().await?;
     page.assert_silent(0).await?;
@@ -162,9 +162,9 @@ pub async fn no_speech_at_all(page: &mut Page) -> Done {
     );
     page.open(NRW, "#/").await?;
     page.listen().await?;
-    page.wait("the sentence", 6, "return !!document.querySelector('.voice [role=status] p')")
+    page.wait("the sentence", 6, "return !!document.querySelector('.player [role=status] p')")
         .await?;
-    let told = page.text(".voice [role=status]").await?;
+    let told = page.text(".player [role=status]").await?;
     if !told.contains("Deutsch") {
         return Err(format!("told is {told:?}"));
     }
@@ -196,10 +196,11 @@ pub async fn voice_comes_too_late(page: &mut Page) -> Done {
     page.device(&["en-GB Daniel"]);
     page.open(NRW, "#/").await?;
     page.listen().await?;
-    let told = "return !!document.querySelector('.voice [role=status] p')";
+    let told = "return !!document.querySelector('.player [role=status] p')";
     page.wait("the sentence", 6, told).await?;
     page.js("window.__speech.bring(arguments[0])", vec![voices(&USUAL)]).await?;
-    page.wait("no sentence", 4, "return !document.querySelector('.voice [role=status] p')").await?;
+    page.wait("no sentence", 4, "return !document.querySelector('.player [role=status] p')")
+        .await?;
     page.assert_silent(0).await?;
     page.click("#voice-play").await?;
     page.sentence(1).await.map(drop)
@@ -234,7 +235,7 @@ pub async fn stops_when_left(page: &mut Page) -> Done {
     }
     page.click("#voice-close").await?;
     page.assert_silent(4).await?;
-    if page.visible(".voice, [data-spoken]").await? {
+    if page.visible(".player, [data-spoken]").await? {
         return Err("the bar or its mark is still there".to_owned());
     }
     page.assert_no_console_errors().await
@@ -255,7 +256,7 @@ pub async fn pause_and_blocks(page: &mut Page) -> Done {
         return Err("the sentence of the pause is not said again".to_owned());
     }
     let buttons = "button:first-of-type";
-    page.click(&format!(".voice__buttons {buttons}")).await?;
+    page.click(&format!(".player__buttons {buttons}")).await?;
     let back = page.sentence(4).await?;
     if back != first && back != second {
         return Err(format!("back leads to {back:?}"));
@@ -346,7 +347,8 @@ pub async fn faults_of_the_voice(page: &mut Page) -> Done {
             page.sentence(4).await?;
         }
     }
-    page.wait("a sentence", 4, "return !!document.querySelector('.voice [role=status] p')").await?;
+    page.wait("a sentence", 4, "return !!document.querySelector('.player [role=status] p')")
+        .await?;
     page.assert_silent(4).await?;
     page.click("#voice-play").await?;
     page.sentence(5).await?;

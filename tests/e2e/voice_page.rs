@@ -39,7 +39,7 @@ pub async fn question_with_answers(page: &mut Page) -> Done {
         let found = heard[at..].iter().position(|said| answer.starts_with(said.as_str()));
         at += found.ok_or(format!("{answer:?} is not a block of its own in {heard:?}"))? + 1;
     }
-    page.click(".voice__buttons button:first-of-type").await?;
+    page.click(".player__buttons button:first-of-type").await?;
     let chosen = "return document.querySelectorAll('main input:checked').length";
     let here = page.text_of("return location.hash").await?;
     if page.js(chosen, vec![]).await? != json!(0) || here != route {
@@ -63,7 +63,7 @@ pub async fn spoken_sentence_is_shown(page: &mut Page) -> Done {
         const mark = window.CSS?.highlights?.get('spoken');
         const range = mark && [...mark][0];
         const box = block?.getBoundingClientRect();
-        const bar = document.querySelector('.voice').getBoundingClientRect();
+        const bar = document.querySelector('.player').getBoundingClientRect();
         return [document.querySelectorAll('[data-spoken]').length, block?.textContent ?? '',
             mark === undefined ? null : range.toString(), box ? box.top < bar.top && box.bottom > 0 : false]";
     for number in 1..=12 {
@@ -133,7 +133,7 @@ pub async fn keyboard(page: &mut Page) -> Done {
     page.wait("the focus stays", 4, &has("voice-play")).await?;
     page.tab_to("#voice-close").await?;
     page.press(char::from(Key::Escape).to_string()).await?;
-    page.wait("no bar", 4, "return !document.querySelector('.voice')").await?;
+    page.wait("no bar", 4, "return !document.querySelector('.player')").await?;
     page.wait("the focus goes back", 4, &has("listen")).await?;
     page.assert_silent(2).await?;
     // Whoever is elsewhere stays there.
@@ -141,7 +141,7 @@ pub async fn keyboard(page: &mut Page) -> Done {
     page.sentence(3).await?;
     page.js("document.querySelector('#language').focus()", vec![]).await?;
     page.press(char::from(Key::Escape).to_string()).await?;
-    page.wait("no bar", 4, "return !document.querySelector('.voice')").await?;
+    page.wait("no bar", 4, "return !document.querySelector('.player')").await?;
     page.wait("the focus stays", 4, &has("language")).await?;
     page.assert_no_console_errors().await
 }
@@ -203,11 +203,11 @@ pub async fn folded_parts(page: &mut Page) -> Done {
 /// The bar fits on the narrowest phone with the largest text, in both directions, and hides no control.
 pub async fn fits(page: &mut Page) -> Done {
     page.device(&USUAL);
-    let inside = "const box = document.querySelector('.voice').getBoundingClientRect();
+    let inside = "const box = document.querySelector('.player').getBoundingClientRect();
         const nav = document.querySelector('.nav');
         const above = getComputedStyle(nav).position === 'fixed'
             ? nav.getBoundingClientRect().top : innerHeight;
-        const all = [...document.querySelectorAll('.voice button, .voice select')];
+        const all = [...document.querySelectorAll('.player button, .player select')];
         const out = all.map((one) => one.getBoundingClientRect()).filter((one) => one.width > 0)
             .filter((one) => one.left < 0 || one.right > innerWidth || one.height < 47.5);
         return out.length === 0 && box.left >= -1 && box.right <= innerWidth + 1
@@ -240,7 +240,7 @@ pub async fn fits(page: &mut Page) -> Done {
         // The end of the page can be scrolled to above the bar.
         let end = "scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
             const last = document.querySelector('.foot__links').getBoundingClientRect();
-            return last.bottom <= document.querySelector('.voice').getBoundingClientRect().top + 1";
+            return last.bottom <= document.querySelector('.player').getBoundingClientRect().top + 1";
         page.wait(&format!("{at}: the end of the page"), 4, end).await?;
     }
     Ok(())

@@ -25,14 +25,15 @@ fn shelf(media: Value) -> Shelf {
 
 #[test]
 fn recordings_of_a_pack_are_read() {
-    assert_eq!(read(&pack("musterstadt")), Vec::new(), "none is shipped");
+    assert!(read(&pack("musterstadt")).is_empty(), "none is shipped");
     let shelf = shelf(json!([audio(), sign()]));
     assert_eq!(shelf.check("musterstadt"), Vec::new());
-    let media = read(&shelf.read("musterstadt").pack.expect("a pack"));
+    let pack = shelf.read("musterstadt").pack.expect("a pack");
+    let media = read(&pack);
     let [role, home] = media.as_slice() else { panic!("{media:?}") };
-    assert_eq!((role.kind, role.src.as_str()), (Kind::Audio, "media/role.mp3"));
+    assert_eq!((role.kind, role.src), (Kind::Audio, "media/role.mp3"));
     assert_eq!((&role.page, &home.page), (&Route::Chapter("time".to_owned()), &Route::Home));
-    assert_eq!(home.captions.as_deref(), Some("media/home.de.vtt"));
+    assert_eq!(home.captions, Some("media/home.de.vtt"));
     let table = [
         (role, "#/role/time", "de", true),
         (role, "#/role/time", "de-simple", false),
@@ -56,8 +57,9 @@ fn a_town_lays_its_recordings_over_those_of_its_state() {
     let shelf = shelf(json!([own])).edit("packs/nrw/pack.json", |pack| {
         pack["media"] = json!([audio(), sign()]);
     });
-    let media = read(&shelf.read("musterstadt").pack.expect("a pack"));
-    let files: Vec<&str> = media.iter().map(|medium| medium.src.as_str()).collect();
+    let pack = shelf.read("musterstadt").pack.expect("a pack");
+    let media = read(&pack);
+    let files: Vec<&str> = media.iter().map(|medium| medium.src).collect();
     assert_eq!(files, ["media/own.mp3", "media/home.mp4"]);
 }
 
@@ -99,10 +101,10 @@ fn every_fault_has_its_place() {
         // The page works all the same, without what cannot be trusted.
         let reading = shelf.read("musterstadt");
         assert!(!reading.has_errors(), "{medium}");
-        let offered = read(&reading.pack.expect("a pack"));
+        let pack = reading.pack.expect("a pack");
+        let offered = read(&pack);
         assert!(offered.iter().any(|medium| medium.id == "role_audio"), "{offered:?}");
-        for file in offered.iter().flat_map(|medium| [Some(&medium.src), medium.captions.as_ref()])
-        {
+        for file in offered.iter().flat_map(|medium| [Some(medium.src), medium.captions]) {
             assert!(file.is_none_or(|file| is_file(file, &[""])), "{file:?}");
         }
     }
@@ -110,7 +112,7 @@ fn every_fault_has_its_place() {
     for (media, place) in [json!("files"), json!([7])].into_iter().zip(places) {
         let shelf = shelf(media);
         expect(&shelf.check("musterstadt"), &format!("{TOWN}#{place}"), "is expected here");
-        assert_eq!(read(&shelf.read("musterstadt").pack.expect("a pack")), Vec::new());
+        assert!(read(&shelf.read("musterstadt").pack.expect("a pack")).is_empty());
     }
 }
 

@@ -46,24 +46,25 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
 
 /// Reports recordings whose files are missing, or lie elsewhere and are only linked.
 fn missing_recordings(pack: &str, files: audit::Files<'_>, public: &Path) -> Vec<Problem> {
-    let media = audit::load(pack, files).pack.map(|pack| media::read(&pack)).unwrap_or_default();
-    let named = media.into_iter().flat_map(|medium| {
-        let files = [Some(medium.src), medium.captions].into_iter().flatten();
-        files.map(move |file| (medium.id.clone(), file))
-    });
+    let Some(pack) = audit::load(pack, files).pack else { return Vec::new() };
     let inside = |file: &str| {
         let real = public.join(file).canonicalize().ok().filter(|real| real.is_file());
         let base = public.canonicalize().ok();
         real.zip(base).is_some_and(|(real, base)| real.starts_with(base))
     };
-    let missing = named.filter(|(_, file)| !inside(file));
-    let problem = |(id, file): (String, String)| {
-        Problem::error(
-            &file,
-            format!("The recording \"{id}\" names this file, but public/ has none."),
-        )
-    };
-    missing.map(problem).collect()
+    let mut problems = Vec::new();
+    for medium in media::read(&pack) {
+        for file in [Some(medium.src), medium.captions].into_iter().flatten() {
+            if !inside(file) {
+                let sentence = format!(
+                    "The recording \"{}\" names this file, but public/ has none.",
+                    medium.id
+                );
+                problems.push(Problem::error(file, sentence));
+            }
+        }
+    }
+    problems
 }
 
 /// Prints how easily each role of the assessment comes out on top, and writes a picture of the flow.

@@ -1,8 +1,6 @@
 //! Reading the page aloud: nothing begins by itself, and whoever leaves the page leaves silence behind.
 
 use super::App;
-use crate::domain::media::{self, Medium};
-use crate::domain::route::Route;
 use crate::domain::settings::Speed;
 use crate::domain::speech::{self, Mood, Order, Part, Reader};
 use crate::shell::voice::{self, Heard};
@@ -91,14 +89,6 @@ impl App {
     /// Tells whether the device has a voice for a language.
     pub fn has_voice(&self, language: &str) -> bool {
         speech::choose(&voice::voices(), language).is_some()
-    }
-
-    /// Returns the recordings for a page in the present language.
-    pub fn recordings(&self, page: &Route) -> Vec<Medium> {
-        let language = self.tongue.with(|tongue| tongue.language.tag.clone());
-        let mut media = media::read(self.pack());
-        media.retain(|medium| media::is_for(medium, page, &language));
-        media
     }
 
     /// Begins to read the page; if there is no voice yet, waits for one.

@@ -2,9 +2,10 @@
 
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::settings::Speed;
-use crate::ui::el::{El, el};
+use crate::ui::el::{el, group};
 use crate::ui::input;
 use crate::ui::parts::icon::sign;
+use leptos::prelude::*;
 use std::rc::Rc;
 
 const BACK: &str = "M19 6v12l-9-6zM6 6v12";
@@ -32,18 +33,18 @@ pub enum Face {
     Playing,
 }
 
-/// Returns the row of buttons; `face` and `speed` follow signals.
+/// Returns the row of buttons and the one that closes it; `face` and `speed` follow signals.
 pub fn buttons(
     tongue: &Tongue,
     face: impl Fn() -> Face + Copy + Send + 'static,
     speed: impl Fn() -> Speed + Send + 'static,
     act: impl Fn(Act) + 'static,
-) -> El {
+) -> AnyView {
     let act: Rc<dyn Fn(Act)> = Rc::new(act);
     let chosen = act.clone();
     let change = move |event| chosen(Act::Speed(Speed::of(&input::value_of(&event))));
     let mut menu = el("select")
-        .class("voice__menu")
+        .class("player__menu")
         .attr("id", "voice-speed")
         .value(move || speed().word().to_owned())
         .on("change", change);
@@ -53,7 +54,7 @@ pub fn buttons(
     }
     let idle = move || face() == Face::Idle;
     let menu = el("label")
-        .class("voice__speed")
+        .class("player__speed")
         .hidden(idle)
         .add(el("span").class("hidden").text(tongue.say(Message::VoiceSpeed)))
         .add(menu);
@@ -61,7 +62,7 @@ pub fn buttons(
         let act = act.clone();
         el("button")
             .attr("type", "button")
-            .class("voice__button")
+            .class("player__button")
             .on("click", move |_| act(does.clone()))
     };
     let named = |does: Act, name: Message, path: &str| {
@@ -74,13 +75,14 @@ pub fn buttons(
         .attr("id", "voice-play")
         .live("aria-label", move || Some(if plays() { pause.clone() } else { play.clone() }))
         .follow(move || sign(if plays() { PAUSE } else { PLAY }));
-    el("div")
-        .class("voice__buttons")
+    let row = el("div")
+        .class("player__buttons")
         .add(named(Act::Back, Message::VoiceBack, BACK).hidden(idle))
         .add(toggle)
         .add(named(Act::Forward, Message::VoiceForward, FORWARD).hidden(idle))
-        .add(menu)
-        .add(named(Act::Close, Message::VoiceClose, CLOSE).attr("id", "voice-close"))
+        .add(menu);
+    let close = named(Act::Close, Message::VoiceClose, CLOSE).attr("id", "voice-close");
+    group(vec![row.view(), close.view()])
 }
 
 fn speed_name(speed: Speed) -> Message {

@@ -6,16 +6,16 @@ use crate::ui::el::{El, el};
 use crate::ui::words::{self, DateStyle};
 
 /// Returns a recording with its name, who made it, and when.
-pub fn view(tongue: &Tongue, medium: &Medium) -> El {
+pub fn view(tongue: &Tongue, medium: &Medium<'_>) -> El {
     let (tag, class, name) = match medium.kind {
         Kind::Audio => ("audio", "recording__audio", Message::MediaAudio),
         Kind::Sign => ("video", "recording__video", Message::MediaSign),
     };
     let name = tongue.say(name);
-    let captions = medium.captions.as_ref().map(|file| {
+    let captions = medium.captions.map(|file| {
         el("track")
             .attr("kind", "captions")
-            .attr("srclang", &medium.lang)
+            .attr("srclang", medium.lang)
             .attr("label", tongue.say(Message::MediaCaptions))
             .attr("default", "")
             .attr("src", file)
@@ -26,13 +26,13 @@ pub fn view(tongue: &Tongue, medium: &Medium) -> El {
         .attr("preload", "none")
         .attr("playsinline", "")
         .attr("aria-label", name)
-        .attr("src", &medium.src)
+        .attr("src", medium.src)
         .add(captions);
     let date = words::date(tongue, medium.as_of, DateStyle::Long);
-    let by = tongue.fill(Message::MediaBy, &[("name", &medium.by), ("date", &date)]);
+    let by = tongue.fill(Message::MediaBy, &[("name", medium.by), ("date", &date)]);
     el("figure")
         .class("recording card print-hide")
-        .attr("data-recording", &medium.id)
+        .attr("data-recording", medium.id)
         .add(
             el("figcaption")
                 .add(el("strong").text(name))
