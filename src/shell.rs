@@ -10,3 +10,4 @@ pub mod location;
 pub mod page;
 pub mod place;
 pub mod store;
+pub mod voice;

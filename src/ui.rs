@@ -14,6 +14,7 @@ mod pages;
 mod parts;
 mod root;
 mod third;
+mod voice;
 mod watched;
 mod words;
 

@@ -6,6 +6,7 @@
 mod fit;
 mod flow;
 mod further;
+mod media;
 
 use crate::domain::date::Date;
 use crate::domain::events;
@@ -59,6 +60,7 @@ pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
         check_messages(pack, files, &problems);
         check_events(pack, files, today, &problems);
         check_phases(pack, &problems);
+        media::check(pack, files, &problems);
         if problems.borrow().is_empty() {
             flow::check(pack, today, &problems);
             fit::check(pack, files, &problems);

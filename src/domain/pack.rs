@@ -53,6 +53,8 @@ pub struct Pack {
     pub workload: Workload,
     /// Names of event files.
     pub events: Vec<String>,
+    /// Recordings, as they stand in the file: only pages that may have some read them.
+    pub media: Option<Value>,
     /// Texts that stand in the pack files themselves, by language.
     pub inline_texts: Vec<(String, Map<String, Value>)>,
     /// Packs of the chain that have one text file per language.

@@ -14,6 +14,8 @@ pub struct Settings {
     pub contrast: bool,
     /// Id of the election that answers are judged for; the next one if `None`.
     pub election: Option<String>,
+    /// How fast pages are read aloud.
+    pub speed: Speed,
 }
 
 /// Size of all text, in percent.
@@ -33,6 +35,45 @@ pub enum Theme {
     Auto,
     Light,
     Dark,
+}
+
+/// How fast a voice speaks, in percent of its own speed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Speed {
+    Slow,
+    #[default]
+    Normal,
+    Faster,
+    Fast,
+}
+
+impl Speed {
+    pub const ALL: [Speed; 4] = [Speed::Slow, Speed::Normal, Speed::Faster, Speed::Fast];
+
+    /// Returns the percentage.
+    pub fn percent(self) -> i32 {
+        match self {
+            Speed::Slow => 75,
+            Speed::Normal => 100,
+            Speed::Faster => 125,
+            Speed::Fast => 150,
+        }
+    }
+
+    /// Returns the stored form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Speed::Slow => "slow",
+            Speed::Normal => "normal",
+            Speed::Faster => "faster",
+            Speed::Fast => "fast",
+        }
+    }
+
+    /// Returns the speed of a stored form.
+    pub fn of(word: &str) -> Speed {
+        Speed::ALL.into_iter().find(|speed| speed.word() == word).unwrap_or_default()
+    }
 }
 
 impl TextSize {
@@ -78,6 +119,7 @@ impl Settings {
         put("text_size", Some(self.text_size.word()));
         put("theme", Some(self.theme.word()));
         put("contrast", Some(if self.contrast { "more" } else { "normal" }));
+        put("speed", (self.speed != Speed::Normal).then_some(self.speed.word()));
         Value::Object(map)
     }
 
@@ -94,6 +136,7 @@ impl Settings {
             theme: theme.unwrap_or_default(),
             contrast: text("contrast") == Some("more"),
             election: text("election").map(str::to_owned),
+            speed: Speed::of(text("speed").unwrap_or_default()),
         })
     }
 }

@@ -60,6 +60,12 @@ pub fn every(millis: u32, act: impl FnMut() + 'static) {
 
 /// Calls `act` once, after `millis` milliseconds.
 pub fn after(millis: u32, act: impl FnOnce() + 'static) {
+    after_boxed(millis, Box::new(act));
+}
+
+/// Boxed, because the code around a timer would stand again for every kind of closure.
+#[inline(never)]
+fn after_boxed(millis: u32, act: Box<dyn FnOnce()>) {
     Timeout::new(millis, act).forget();
 }
 

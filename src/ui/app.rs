@@ -9,6 +9,7 @@ mod feeds;
 mod finder;
 mod fit;
 pub mod near;
+mod voice;
 mod way;
 
 use super::boot::{self, Loaded};
@@ -32,6 +33,7 @@ use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::domain::settings::Settings;
 use crate::domain::share::Fault;
+use crate::domain::speech;
 use crate::domain::way::{Kept, Way};
 use crate::shell::location::{self, Arrival};
 use crate::shell::{clock, files, page, store};
@@ -166,6 +168,11 @@ pub struct State {
     /// The second part of the program, and the third.
     pub later: Watched<Load<&'static Later>>,
     pub third: Watched<Load<&'static Third>>,
+    /// Whether the bar is open that reads aloud, and how far it is.
+    pub listening: Watched<bool>,
+    pub voice: Watched<speech::Reader>,
+    /// Whether reading aloud was asked for before the second part of the program was there.
+    wants_voice: AtomicBool,
     pub simulated: bool,
     /// Counts visits to pages.
     visit: AtomicU32,
@@ -229,6 +236,9 @@ impl App {
             stars: Watched::new(Stars::default()),
             later: Watched::new(Load::NotAsked),
             third: Watched::new(Load::NotAsked),
+            listening: Watched::new(false),
+            voice: Watched::new(speech::Reader::default()),
+            wants_voice: AtomicBool::new(false),
             simulated: loaded.simulated,
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
@@ -324,9 +334,25 @@ impl App {
                         page::keep_focus("h1");
                     }
                 }
-                Err(_) => app.later.set(Load::Failed),
+                Err(_) => {
+                    app.later.set(Load::Failed);
+                    if app.wants_voice.swap(false, Ordering::Relaxed) {
+                        app.tell(Message::FitFailed);
+                    }
+                }
             }
         });
+    }
+
+    /// Reads the page aloud, once the part of the program is there that can.
+    pub fn read_aloud(&self) {
+        match self.later_part() {
+            Some(later) => (later.listen)(*self),
+            None => {
+                self.wants_voice.store(true, Ordering::Relaxed);
+                self.load_later();
+            }
+        }
     }
 
     /// Shows where a route leads with what has been loaded by now.

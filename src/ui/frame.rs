@@ -1,7 +1,7 @@
 //! What surrounds every page: header, navigation, notices, footer.
 
-use super::app::App;
-use super::el::{El, Event, a, el, follow, group, p};
+use super::app::{App, Load};
+use super::el::{El, Event, a, el, follow, group, nothing, p};
 use super::input;
 use super::parts::{chamber, icon, tick};
 use super::words::{self, DateStyle};
@@ -32,10 +32,16 @@ pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
         .attr("tabindex", "-1")
         .follow(move || banners(app))
         .add(el("div").attr("id", "notices").attr("role", "status").follow(move || notices(app)))
+        .follow(move || recordings(app))
         .follow(body);
     let footer = el("footer").class("foot").follow(move || footer(app, &app.tongue.get()));
     let skip = follow(move || skip(app, &app.tongue.get()).view());
-    group(vec![skip, header.view(), navigation.view(), main.view(), footer.view()])
+    // Behind the button that opens it, wherever it lies on the screen.
+    let bar = follow(move || match app.later.get() {
+        Load::Ready(later) => (later.bar)(app),
+        _ => nothing(),
+    });
+    group(vec![skip, header.view(), bar, navigation.view(), main.view(), footer.view()])
 }
 
 /// The way past header and navigation. It moves the focus itself: the address stays a route.
@@ -57,7 +63,31 @@ fn header(app: App, here: &Route) -> AnyView {
         .maybe("aria-label", label)
         .add(chamber::logo())
         .add(el("span").class("brand__name").text(name));
-    group(vec![brand.view(), language_menu(app, &tongue).view()])
+    let tools =
+        el("div").class("top__tools").add(listen(app, &tongue)).add(language_menu(app, &tongue));
+    group(vec![brand.view(), tools.view()])
+}
+
+/// The button that reads the page aloud.
+fn listen(app: App, tongue: &Tongue) -> El {
+    el("button")
+        .attr("type", "button")
+        .attr("id", "listen")
+        .class("listen")
+        .attr("aria-label", tongue.say(Message::VoiceListen))
+        .live("aria-expanded", move || Some(app.listening.get().to_string()))
+        .on("click", move |_| app.read_aloud())
+        .add(icon::icon(icon::Icon::Loud))
+}
+
+/// Recordings of the page, where a pack has some.
+fn recordings(app: App) -> AnyView {
+    match app.later.get() {
+        Load::Ready(later) if app.pack().media.is_some() => {
+            (later.recordings)(app, &app.shown.get())
+        }
+        _ => nothing(),
+    }
 }
 
 fn language_menu(app: App, tongue: &Tongue) -> El {

@@ -7,6 +7,7 @@
 use super::app::{App, Load};
 use super::pages;
 use super::parts::fetch;
+use super::voice;
 use crate::domain::route::Route;
 use leptos::prelude::*;
 
@@ -22,6 +23,12 @@ pub struct Later {
     pub reachable: fn(App, &Route) -> Route,
     /// Tells whether the screen of a route was answered before.
     pub is_done: fn(App, &Route) -> bool,
+    /// Reads the page aloud, or pauses.
+    pub listen: fn(App),
+    /// Shows the bar that reads aloud, while it is open.
+    pub bar: fn(App) -> AnyView,
+    /// Shows the recordings of a page.
+    pub recordings: fn(App, &Route) -> AnyView,
 }
 
 static LATER: Later = Later {
@@ -29,11 +36,15 @@ static LATER: Later = Later {
         app.read_kept();
         app.read_stars();
         app.third_behind();
+        app.listen_if_asked();
     },
     body,
     prepare: |app, route| app.prepare(route),
     reachable: |app, route| app.later_reachable(route),
     is_done: |app, route| app.is_done(route),
+    listen: |app| app.listen(),
+    bar: voice::bar,
+    recordings: voice::recordings,
 };
 
 /// The second part could not be fetched.

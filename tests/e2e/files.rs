@@ -45,6 +45,7 @@ pub fn mime_of(file: &Path) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",
+        "vtt" => "text/vtt; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
@@ -53,10 +54,14 @@ pub fn mime_of(file: &Path) -> &'static str {
 
 /// Puts the probe first into `<head>`: before any policy that the page sets for scripts.
 pub fn with_probe(page: Vec<u8>, options: &Value) -> Vec<u8> {
+    // A script of the test's own stands behind the options, not inside of them.
+    let own = options["script"].as_str().unwrap_or_default();
+    let mut options = options.clone();
+    options["script"] = Value::Null;
     let script = PROBE.replace("/*options*/ {}", &options.to_string());
     let page = String::from_utf8_lossy(&page);
     let head = page.find("<head");
     let head = head.and_then(|start| Some(start + page[start..].find('>')? + 1));
     let (before, after) = page.split_at(head.unwrap_or(0));
-    format!("{before}<script>{script}</script>{after}").into_bytes()
+    format!("{before}<script>{script}</script><script>{own}</script>{after}").into_bytes()
 }

@@ -46,6 +46,8 @@ mod screens;
 mod server;
 mod start;
 mod tree;
+mod voice;
+mod voice_page;
 mod walk;
 
 #[path = "../fixtures/synthetic.rs"]
@@ -230,6 +232,26 @@ fn all() -> Vec<Case> {
         paper::a_part_of_it,
         paper::only_the_check,
         paper::path_and_minutes,
+        voice::right_voice,
+        voice::never_by_itself,
+        voice::no_voice,
+        voice::no_speech_at_all,
+        voice::voice_comes_late,
+        voice::voice_comes_too_late,
+        voice::stops_when_left,
+        voice::pause_and_blocks,
+        voice::speed,
+        voice::second_part_comes_late,
+        voice::faults_of_the_voice,
+        voice_page::question_with_answers,
+        voice_page::spoken_sentence_is_shown,
+        voice_page::tap_on_a_text,
+        voice_page::keyboard,
+        voice_page::other_languages_inside,
+        voice_page::folded_parts,
+        voice_page::fits,
+        voice_page::recordings,
+        voice_page::gallery,
         outcomes::gallery,
         screens::gallery,
     ]

@@ -61,6 +61,7 @@ struct State {
     own: BTreeMap<String, Vec<u8>>,
     storage: Storage,
     language: Option<String>,
+    script: String,
     packed: bool,
     log: Vec<Request>,
     busy: usize,
@@ -74,7 +75,7 @@ impl State {
             Storage::Blocked => "blocked",
             Storage::Full => "full",
         };
-        json!({ "storage": storage, "language": self.language })
+        json!({ "storage": storage, "language": self.language, "script": self.script })
     }
 }
 
@@ -158,6 +159,11 @@ impl Server {
     /// Lets pages that are loaded from now on see this as the language of the browser.
     pub fn language(&self, language: &str) {
         lock(&self.state).language = Some(language.to_owned());
+    }
+
+    /// Runs a script in pages that are loaded from now on, before anything of theirs.
+    pub fn script(&self, script: &str) {
+        lock(&self.state).script = script.to_owned();
     }
 
     /// Compresses what it sends from now on, as web spaces do.

@@ -25,6 +25,7 @@ mod language;
 mod listing;
 mod lists;
 mod map;
+mod media;
 mod outcomes;
 mod packs;
 mod packtexts;
@@ -39,6 +40,7 @@ mod route;
 mod saved;
 mod share;
 mod shelf;
+mod speech;
 mod strictness;
 mod support;
 #[path = "../fixtures/synthetic.rs"]

@@ -4,7 +4,7 @@ use crate::support::{Die, case, day, fixture, instrument, pack, root, some_answe
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::saved::{self, Loaded, VERSION, load, to_text};
-use sitz_und_stimme::domain::settings::{Settings, TextSize, Theme};
+use sitz_und_stimme::domain::settings::{Settings, Speed, TextSize, Theme};
 use sitz_und_stimme::domain::way::Kept;
 
 fn load_answers(text: &str) -> Loaded<Answers> {
@@ -75,6 +75,7 @@ fn settings_of_version_1_are_read() {
         theme: Theme::Dark,
         contrast: true,
         election: Some("2030".to_owned()),
+        speed: Speed::Normal,
     };
     assert_eq!(loaded(load_settings(&fixture("saved/settings.v1.json"))), expected);
 }
@@ -127,6 +128,13 @@ fn what_is_written_is_what_this_version_reads() {
             let text = to_text("app", settings.to_value());
             assert_eq!(load_settings(&text), Loaded::Ok(settings));
         }
+    }
+    for speed in Speed::ALL {
+        let settings = Settings { speed, ..Settings::default() };
+        let text = to_text("app", settings.to_value());
+        // What nobody has changed is not stored.
+        assert_eq!(text.contains("speed"), speed != Speed::Normal, "{text}");
+        assert_eq!(load_settings(&text), Loaded::Ok(settings));
     }
 }
 

@@ -7,8 +7,10 @@ use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::json::{Problems, is_slug};
 use sitz_und_stimme::domain::pack::Pack;
 use sitz_und_stimme::domain::plain::{self, Measure};
+use sitz_und_stimme::domain::problem::Problem;
 use sitz_und_stimme::domain::text;
-use sitz_und_stimme::domain::{audit, explainer, fit, way};
+use sitz_und_stimme::domain::{audit, explainer, fit, media, way};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -28,7 +30,8 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
     let files = |file: &str| std::fs::read_to_string(public.join(file)).ok();
     let mut found = 0;
     for pack in &packs {
-        let problems = audit::check(pack, &files, today());
+        let mut problems = audit::check(pack, &files, today());
+        problems.extend(missing_recordings(pack, &files, &public));
         for problem in &problems {
             println!("{problem}");
         }
@@ -39,6 +42,29 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
         found += problems.len();
     }
     Ok(if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reports recordings whose files are missing, or lie elsewhere and are only linked.
+fn missing_recordings(pack: &str, files: audit::Files<'_>, public: &Path) -> Vec<Problem> {
+    let Some(pack) = audit::load(pack, files).pack else { return Vec::new() };
+    let inside = |file: &str| {
+        let real = public.join(file).canonicalize().ok().filter(|real| real.is_file());
+        let base = public.canonicalize().ok();
+        real.zip(base).is_some_and(|(real, base)| real.starts_with(base))
+    };
+    let mut problems = Vec::new();
+    for medium in media::read(&pack) {
+        for file in [Some(medium.src), medium.captions].into_iter().flatten() {
+            if !inside(file) {
+                let sentence = format!(
+                    "The recording \"{}\" names this file, but public/ has none.",
+                    medium.id
+                );
+                problems.push(Problem::error(file, sentence));
+            }
+        }
+    }
+    problems
 }
 
 /// Prints how easily each role of the assessment comes out on top, and writes a picture of the flow.

@@ -14,10 +14,11 @@ use serde_json::{Map, Value};
 /// Version of the pack format that this build reads.
 const FORMAT: i32 = 1;
 
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 27] = [
     "format", "id", "extends", "demo", "place", "languages", "texts", "facts", "contact",
     "sources", "glossary", "elections", "deadlines", "phases", "questions", "about", "rules",
     "hints", "outcomes", "steps", "bring", "events", "fit", "way", "explainer", "workload",
+    "media",
 ];
 
 /// Fields that say whether a pack has a further file, loaded when a page needs it: the
@@ -205,6 +206,7 @@ fn read_pack(reader: &Reader<'_>) -> Option<Pack> {
         bring,
         workload: object.get("workload").and_then(|field| workload(&field)).unwrap_or_default(),
         events: object.slugs("events"),
+        media: object.get("media").map(|field| field.value().clone()),
         inline_texts: Vec::new(),
         text_files: Vec::new(),
         fit_files: Vec::new(),

@@ -15,6 +15,7 @@ pub enum Icon {
     Ask,
     Later,
     No,
+    Loud,
 }
 
 /// Returns a drawing of 24 × 24 units in the colour of the text.
@@ -29,7 +30,13 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::Ask => "M8.5 8.5a3.5 3.5 0 1 1 5.2 3c-1.2.8-1.7 1.5-1.7 3M12 18.5v.5",
         Icon::Later => "M12 6.5V12l3.5 2.5M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17",
         Icon::No => "M6 12h12",
+        Icon::Loud => "M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
     };
+    sign(path)
+}
+
+/// Returns the drawing of a path.
+pub fn sign(path: &str) -> AnyView {
     drawing(format!(
         "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">\
          <path d=\"{path}\"/></svg>"

@@ -10,6 +10,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::ui::el::{El, drawing, el, group, p};
 use crate::ui::input;
 use crate::ui::parts::fold;
+use crate::ui::parts::icon::sign;
 use crate::ui::watched::Watched;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -193,13 +194,6 @@ fn buttons(tongue: &Arc<Tongue>, player: &Rc<Player>, moves: bool) -> El {
                 .live("aria-disabled", move || at_end(ended.get().at == last))
                 .on("click", move |_| next.step(1))
         }))
-}
-
-fn sign(path: &str) -> AnyView {
-    drawing(format!(
-        "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">\
-         <path d=\"{path}\"/></svg>"
-    ))
 }
 
 impl Player {
