@@ -2,7 +2,7 @@
 
 use crate::domain::date::{Date, Span};
 use crate::domain::problem::Problem;
-use crate::domain::text::join;
+use crate::domain::text::{join, turns};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -12,8 +12,17 @@ const ORIGIN: &str = "@";
 /// Collects the problems of one reading.
 pub type Problems = RefCell<Vec<Problem>>;
 
-/// Parses the text of `file`; a syntax error becomes one problem with line and column.
+/// Parses the text of `file`; a syntax error becomes one problem with line and column. Marks that turn
+/// the direction of what follows are taken out and reported: nobody sees them, and what stands there
+/// could read as something else.
 pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
+    let mut value = parse_foreign(file, text, problems)?;
+    take_turns_out(&mut value, &format!("{file}#"), problems);
+    Some(value)
+}
+
+/// Parses the text of a file that is not ours, whose texts are cleaned later.
+pub fn parse_foreign(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match serde_json::from_str(text) {
         Ok(value) => {
@@ -138,6 +147,27 @@ fn report_marks(value: &Value, place: &str, problems: &Problems) {
         Value::Array(list) => {
             for (index, child) in list.iter().enumerate() {
                 report_marks(child, &format!("{place}/{index}"), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn take_turns_out(value: &mut Value, place: &str, problems: &Problems) {
+    match value {
+        Value::String(text) if text.contains(turns) => {
+            text.retain(|c| !turns(c));
+            let sentence = "The text has invisible direction marks; take them out.";
+            problems.borrow_mut().push(Problem::warning(place, sentence));
+        }
+        Value::Object(map) => {
+            for (key, child) in map.iter_mut() {
+                take_turns_out(child, &format!("{place}/{}", escape(key)), problems);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter_mut().enumerate() {
+                take_turns_out(child, &format!("{place}/{index}"), problems);
             }
         }
         _ => {}
