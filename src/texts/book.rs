@@ -87,7 +87,8 @@ pub fn sets(shelf: &Shelf<'_>) -> Vec<Set> {
     for name in shelf.names {
         let inside = name.starts_with("packs/") || name == "messages/de.json";
         let start = name.strip_suffix("de.json").filter(|start| start.ends_with(['/', '.']));
-        match (start, name.strip_prefix("packs/").and_then(|rest| rest.strip_suffix("/pack.json"))) {
+        match (start, name.strip_prefix("packs/").and_then(|rest| rest.strip_suffix("/pack.json")))
+        {
             (Some(start), _) if inside => found.push(Set::Files(start.to_owned())),
             (_, Some(pack)) if !inline(shelf, pack, FIRST).is_empty() => {
                 found.push(Set::Inline(pack.to_owned()));
@@ -186,7 +187,8 @@ impl Book {
     /// Returns the explained words of the pack to which a set belongs.
     pub fn glossary(&self, set: &Set) -> Vec<String> {
         let of = |part: &Part| -> Vec<String> {
-            let id = |key: &str| key.strip_prefix("glossary.")?.strip_suffix(".name").map(str::to_owned);
+            let id =
+                |key: &str| key.strip_prefix("glossary.")?.strip_suffix(".name").map(str::to_owned);
             part.german.iter().filter_map(|(key, _)| id(key)).collect()
         };
         // A town uses the words of its state, too.

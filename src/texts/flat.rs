@@ -118,13 +118,20 @@ pub fn part<'a>(text: &'a str, path: &[&str]) -> Option<&'a str> {
 
 /// Replaces `name` in the object under `field` of a text, and leaves everything else as it is; `None`
 /// if there is no such object.
-pub fn replaced(text: &str, field: &str, name: &str, entries: &[(String, Value)]) -> Option<String> {
+pub fn replaced(
+    text: &str,
+    field: &str,
+    name: &str,
+    entries: &[(String, Value)],
+) -> Option<String> {
     let (_, outer) = spans(text).into_iter().find(|(key, _)| key == field)?;
     let inside = text.get(outer.clone())?;
     let all = spans(inside);
     let own = all.iter().find(|(key, _)| key == name);
-    let one_line: Vec<String> =
-        entries.iter().map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
+    let one_line: Vec<String> = entries
+        .iter()
+        .map(|(key, value)| format!("{}: {value}", Value::from(key.as_str())))
+        .collect();
     let one_line = format!("{{{}}}", one_line.join(", "));
     let key = Value::from(name).to_string();
     let fits = entries.len() < 2 && one_line.chars().count() + key.len() + 7 <= LINE;

@@ -10,10 +10,8 @@ use crate::domain::language::Direction;
 use serde_json::Value;
 
 /// Tags of the made-up languages, their names and directions.
-pub const PSEUDO: [(&str, &str, Direction); 2] = [
-    ("qps", "⟦Þşéüđö⟧", Direction::LeftToRight),
-    ("qps-rtl", "⟦נסאוה⟧", Direction::RightToLeft),
-];
+pub const PSEUDO: [(&str, &str, Direction); 2] =
+    [("qps", "⟦Þşéüđö⟧", Direction::LeftToRight), ("qps-rtl", "⟦נסאוה⟧", Direction::RightToLeft)];
 
 /// Letters and what they become.
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -24,7 +22,11 @@ const FILLING: &str = " ~";
 
 /// Returns the files of both languages, to lay over `public/` or a finished page; every text is
 /// `percent` as long as in German.
-pub fn files(shelf: &Shelf<'_>, percent: usize, today: Date) -> Result<Vec<(String, String)>, String> {
+pub fn files(
+    shelf: &Shelf<'_>,
+    percent: usize,
+    today: Date,
+) -> Result<Vec<(String, String)>, String> {
     let mut files: Vec<(String, String)> = Vec::new();
     for (tag, name, direction) in PSEUDO {
         let new = Beginning { tag: tag.to_owned(), name: name.to_owned(), direction, today };
@@ -42,7 +44,8 @@ pub fn files(shelf: &Shelf<'_>, percent: usize, today: Date) -> Result<Vec<(Stri
             files.push((file, text));
         }
         for set in book::sets(shelf).iter().filter(|set| matches!(set, Set::Files(_))) {
-            let german = flat::read(&set.file(FIRST), &(shelf.read)(&set.file(FIRST)).unwrap_or_default())?;
+            let german =
+                flat::read(&set.file(FIRST), &(shelf.read)(&set.file(FIRST)).unwrap_or_default())?;
             let said = |(key, value): (String, Value)| (key, disguised(&value, direction, percent));
             let entries: Entries = german.into_iter().map(said).collect();
             files.push((set.file(tag), flat::file(&entries)));
@@ -62,7 +65,9 @@ pub fn page(html: &str, languages: &str) -> Option<String> {
 fn disguised(value: &Value, direction: Direction, percent: usize) -> Value {
     match value {
         Value::Object(forms) => {
-            let one = |(name, form): (&String, &Value)| (name.clone(), disguised(form, direction, percent));
+            let one = |(name, form): (&String, &Value)| {
+                (name.clone(), disguised(form, direction, percent))
+            };
             Value::Object(forms.iter().map(one).collect())
         }
         Value::String(text) => self::text(text, direction, percent).into(),
@@ -70,7 +75,8 @@ fn disguised(value: &Value, direction: Direction, percent: usize) -> Value {
     }
 }
 
-/// Returns a text in disguise: in brackets of its own, with other letters, longer; placeholders and glossary marks stay.
+/// Returns a text in disguise: in brackets of its own, with other letters, longer. Placeholders and
+/// glossary marks stay.
 pub fn text(german: &str, direction: Direction, percent: usize) -> String {
     let table = match direction {
         Direction::LeftToRight => ACCENTS,

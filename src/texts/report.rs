@@ -58,7 +58,8 @@ pub fn standing(book: &Book) -> Standing {
         }
     }
     for part in &book.parts {
-        let idle = part.own.iter().filter(|(key, _)| !part.german.iter().any(|(own, _)| own == key));
+        let idle =
+            part.own.iter().filter(|(key, _)| !part.german.iter().any(|(own, _)| own == key));
         let file = part.set.file(&book.language);
         found.idle.extend(idle.map(|(key, _)| format!("{file} {key}")));
     }

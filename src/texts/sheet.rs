@@ -41,7 +41,8 @@ pub fn read(text: &str, needed: &[&str]) -> Result<Sheet, String> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Some spreadsheets are told the separator so.
-    let told = text.lines().next().is_some_and(|line| line.to_ascii_lowercase().starts_with("sep="));
+    let told =
+        text.lines().next().is_some_and(|line| line.to_ascii_lowercase().starts_with("sep="));
     let text = if told { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text };
     let mut fault = None;
     for separator in SEPARATORS {

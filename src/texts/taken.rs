@@ -62,7 +62,8 @@ pub fn take(book: &mut Book, table: &str) -> Result<Taken, String> {
             sheet.column(name).and_then(|at| values.get(at)).map_or("", String::as_str)
         };
         let place = format!("{} {}", of("file").trim(), of("key").trim());
-        let refuse = |sentence: String| Remark { row: *row, place: place.clone(), sentence, refused: true };
+        let refuse =
+            |sentence: String| Remark { row: *row, place: place.clone(), sentence, refused: true };
         let line = Line {
             row: *row,
             file: of("file").trim(),
@@ -212,14 +213,18 @@ fn apply(book: &mut Book, cells: Cells, taken: &mut Taken) {
 }
 
 /// Returns the new value of a text.
-fn value(old: Option<&Value>, forms: &BTreeMap<Option<String>, Cell>) -> Result<Value, &'static str> {
+fn value(
+    old: Option<&Value>,
+    forms: &BTreeMap<Option<String>, Cell>,
+) -> Result<Value, &'static str> {
     if let Some(cell) = forms.get(&None) {
         return match forms.len() {
             1 => Ok(Value::from(cell.text.as_str())),
             _ => Err("One row has a plural form and another has none."),
         };
     }
-    let mut map: Map<String, Value> = flat::forms(old.unwrap_or(&Value::Null)).into_iter().collect();
+    let mut map: Map<String, Value> =
+        flat::forms(old.unwrap_or(&Value::Null)).into_iter().collect();
     for (form, cell) in forms {
         map.insert(form.clone().unwrap_or_default(), cell.text.as_str().into());
     }

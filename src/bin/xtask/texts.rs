@@ -10,6 +10,7 @@ use sitz_und_stimme::texts::report::{self, Standing};
 use sitz_und_stimme::texts::rows::{self, Only};
 use sitz_und_stimme::texts::simple::{self, Reading};
 use sitz_und_stimme::texts::{pseudo, sheet, stamps, taken};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -55,8 +56,7 @@ impl Place {
     /// Calls `work` with the shelf of these files.
     fn with<T>(&self, work: impl FnOnce(&Shelf<'_>) -> T) -> T {
         let read = |file: &str| std::fs::read_to_string(self.root.join("public").join(file)).ok();
-        let stamps =
-            |tag: &str| std::fs::read_to_string(self.root.join(stamps::file_of(tag))).ok();
+        let stamps = |tag: &str| std::fs::read_to_string(self.root.join(stamps::file_of(tag))).ok();
         work(&Shelf { names: &self.names, read: &read, stamps: &stamps })
     }
 
@@ -80,8 +80,8 @@ impl Place {
     fn export(&self, mut args: Args) -> Result<ExitCode, String> {
         let to = args.value("--to")?;
         let only = args.value("--only")?.unwrap_or_else(|| "all".to_owned());
-        let only = Only::parse(&only)
-            .ok_or(format!("`--only {only}`: it is missing, stale or all"))?;
+        let only =
+            Only::parse(&only).ok_or(format!("`--only {only}`: it is missing, stale or all"))?;
         let separator = args.value("--separator")?.unwrap_or_else(|| "comma".to_owned());
         let names = ["comma", "semicolon", "tab"];
         let at = names.iter().position(|name| *name == separator);
@@ -108,7 +108,8 @@ impl Place {
         })?;
         let mut book = self.book(&language)?;
         let before = book.stamps.clone();
-        let taken = taken::take(&mut book, &table).map_err(|problem| format!("{file}: {problem}"))?;
+        let taken =
+            taken::take(&mut book, &table).map_err(|problem| format!("{file}: {problem}"))?;
         for remark in &taken.remarks {
             println!("{remark}");
         }
@@ -135,7 +136,11 @@ impl Place {
         let language = args.free();
         args.end()?;
         match language {
-            Some(language) => print!("{}", report::standing(&self.book(&language)?).list()),
+            Some(language) => {
+                // The list may be long: who reads only its beginning ends the pipe.
+                let list = report::standing(&self.book(&language)?).list();
+                let _ = std::io::stdout().write_all(list.as_bytes());
+            }
             None => {
                 for standing in self.standings()? {
                     println!("{}", standing.line());
@@ -160,7 +165,8 @@ impl Place {
         }
         let book = self.book(SIMPLE)?;
         let rows = rows::rows(&book);
-        let named = |row: &rows::Row| row.key.starts_with("glossary.") && row.key.ends_with(".name");
+        let named =
+            |row: &rows::Row| row.key.starts_with("glossary.") && row.key.ends_with(".name");
         let glossary: Vec<String> =
             rows.iter().filter(|row| named(row)).map(|row| row.text.clone()).collect();
         let text = |row: &rows::Row| {
@@ -257,7 +263,8 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
 
 fn is_in(folder: &Path, other: &Path) -> bool {
     let full = |path: &Path| {
-        let there = path.ancestors().find_map(|path| path.canonicalize().ok().zip(Some(path.to_owned())));
+        let there =
+            path.ancestors().find_map(|path| path.canonicalize().ok().zip(Some(path.to_owned())));
         there.map(|(full, known)| full.join(path.strip_prefix(known).unwrap_or(Path::new(""))))
     };
     full(folder).zip(full(other)).is_some_and(|(folder, other)| folder.starts_with(other))
@@ -266,4 +273,155 @@ fn is_in(folder: &Path, other: &Path) -> bool {
 fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Date::from_days((since.as_secs() / 86_400) as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A project of its own with what translators change, for one test.
+    struct Copy(PathBuf);
+
+    impl Copy {
+        fn new(name: &str) -> Copy {
+            let folder = std::env::temp_dir().join(format!("texts-{name}-{}", std::process::id()));
+            let _ = std::fs::remove_dir_all(&folder);
+            for part in ["public/messages", "public/packs", "texts"] {
+                copy(&root().join(part), &folder.join(part));
+            }
+            Copy(folder)
+        }
+
+        fn run(&self, line: &str) -> Result<ExitCode, String> {
+            Place::new(&self.0)?.run(Args::new(line.split_whitespace().map(str::to_owned)))
+        }
+
+        fn path(&self, file: &str) -> String {
+            self.0.join(file).to_string_lossy().into_owned()
+        }
+
+        fn text(&self, file: &str) -> String {
+            std::fs::read_to_string(self.0.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+        }
+    }
+
+    impl Drop for Copy {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).expect("a folder");
+        for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                std::fs::copy(entry.path(), target).expect("a file");
+            }
+        }
+    }
+
+    /// `ExitCode` cannot be compared.
+    fn is_good(code: Result<ExitCode, String>) -> bool {
+        format!("{:?}", code.expect("no problem")) == format!("{:?}", ExitCode::SUCCESS)
+    }
+
+    #[test]
+    fn a_language_goes_all_the_way_by_commands_alone() {
+        let project = Copy::new("way");
+        let table = project.path("table.csv");
+        assert!(is_good(project.run("new uk --name Українська")));
+        assert!(project.text("public/messages/languages.json").contains("\"tag\": \"uk\""));
+        assert_eq!(project.text("public/packs/nrw/way.uk.json"), "{}\n");
+        assert!(is_good(project.run(&format!("export uk --only missing --to {table}"))));
+
+        let sheet = project.text("table.csv");
+        let row = sheet.lines().find(|line| line.contains("\"nav.home\"")).expect("a row");
+        let filled = row.replace("\"Start\",\"\"", "\"Start\",\"Початок\"");
+        let sheet = sheet.replace(row, &filled);
+        std::fs::write(project.0.join("table.csv"), &sheet).expect("written");
+        assert!(is_good(project.run(&format!("import uk {table}"))));
+        assert_eq!(project.text("public/messages/uk.json"), "{\n  \"nav.home\": \"Початок\"\n}\n");
+        assert!(project.text("texts/uk.made-after.json").contains("messages nav.home"));
+
+        // A fault is named by the exit code, and the rest is taken.
+        let lead = sheet.lines().find(|line| line.contains("\"home.title\"")).expect("a row");
+        let wrong = lead.replacen(",\"\",\"missing\"", ",\"<b>\",\"missing\"", 1);
+        assert_ne!(lead, wrong);
+        let sheet = sheet.replace("Початок", "Старт").replace(lead, &wrong);
+        std::fs::write(project.0.join("table.csv"), sheet).expect("written");
+        assert!(!is_good(project.run(&format!("import uk {table}"))));
+        assert_eq!(project.text("public/messages/uk.json"), "{\n  \"nav.home\": \"Старт\"\n}\n");
+        assert!(is_good(project.run("report uk")) && is_good(project.run("report")));
+    }
+
+    #[test]
+    fn what_comes_back_unchanged_changes_no_file() {
+        let project = Copy::new("same");
+        let table = project.path("table.csv");
+        let all = |project: &Copy| {
+            let files = [
+                "public/messages/ar.json", "public/packs/wetter/pack.json",
+                "texts/ar.made-after.json",
+            ];
+            files.map(|file| project.text(file))
+        };
+        let before = all(&project);
+        for separator in ["comma", "semicolon", "tab"] {
+            assert!(is_good(
+                project.run(&format!("export ar --separator {separator} --to {table}"))
+            ));
+            assert!(is_good(project.run(&format!("import ar {table}"))));
+            assert_eq!(all(&project), before);
+        }
+        assert!(is_good(project.run("accept ar nav.home")));
+        assert!(is_good(project.run("accept ar")));
+        assert_eq!(all(&project), before, "everything is as after the present German text");
+    }
+
+    #[test]
+    fn made_up_languages_are_laid_over_a_finished_page_only() {
+        let project = Copy::new("pseudo");
+        let page =
+            "<script type=\"application/json\" data-file=\"messages/languages.json\">[]</script>";
+        write(&project.0.join("dist/index.html"), page).expect("written");
+        assert!(is_good(project.run(&format!("pseudo --long 2 {}", project.path("dist")))));
+        assert!(project.text("dist/index.html").contains("qps-rtl"));
+        assert!(project.text("dist/messages/qps.json").contains('⟦'));
+        for folder in ["public", "public/messages", "src", "public/new/folder"] {
+            assert!(project.run(&format!("pseudo {}", project.path(folder))).is_err(), "{folder}");
+        }
+    }
+
+    #[test]
+    fn words_that_make_no_sense_are_refused() {
+        let project = Copy::new("words");
+        for line in [
+            "", "exprt tr", "export", "export tr --only some", "export tr --separator dot",
+            "export de", "export xx", "export tr more", "import", "import tr",
+            "import tr nowhere.csv", "import de x", "report xx", "accept", "accept tr no.key",
+            "new", "new uk", "new uk --name", "new tr --name T", "new UK --name U",
+            "new uk --name U --dir up", "pseudo", "pseudo --long 0 x", "pseudo --long 99 x",
+            "pseudo --long two x",
+        ] {
+            assert!(project.run(line).is_err(), "{line:?} is taken");
+        }
+        std::fs::write(project.0.join("latin.csv"), b"file,key,translation\nx,y,\xfc\n")
+            .expect("written");
+        let problem = project.run(&format!("import tr {}", project.path("latin.csv")));
+        assert!(problem.expect_err("not UTF-8").contains("UTF-8"));
+    }
+
+    #[test]
+    fn simple_german_is_read() {
+        let place = Place::new(root()).expect("the project");
+        let reading = place.simple().expect("texts").expect("simple German");
+        assert_eq!(reading.errors(), Vec::<String>::new());
+        assert_eq!(
+            place.standings().expect("texts").len() + 1,
+            place.with(book::languages).unwrap().len()
+        );
+    }
 }

@@ -4,23 +4,23 @@ use super::{clauses, is_capital, is_one};
 
 /// Conjunctions that are hardly anything else.
 const CONJUNCTIONS: [&str; 12] = [
-    "dass", "weil", "wenn", "ob", "obwohl", "sodass", "falls", "nachdem", "bevor", "sobald", "solange",
-    "indem",
+    "dass", "weil", "wenn", "ob", "obwohl", "sodass", "falls", "nachdem", "bevor", "sobald",
+    "solange", "indem",
 ];
 /// What a relative clause begins with.
-const PRONOUNS: [&str; 11] = [
-    "der", "die", "das", "den", "dem", "deren", "dessen", "denen", "welche", "welcher", "welches",
-];
+const PRONOUNS: [&str; 11] =
+    ["der", "die", "das", "den", "dem", "deren", "dessen", "denen", "welche", "welcher", "welches"];
 const PREPOSITIONS: [&str; 14] = [
-    "in", "mit", "an", "auf", "bei", "für", "von", "zu", "über", "aus", "nach", "vor", "durch", "unter",
+    "in", "mit", "an", "auf", "bei", "für", "von", "zu", "über", "aus", "nach", "vor", "durch",
+    "unter",
 ];
 /// Verbs that are found second in a main clause ("das ist", "damit kannst du").
 pub(super) const VERBS: [&str; 46] = [
-    "ist", "sind", "bist", "seid", "war", "waren", "hat", "haben", "hast", "hatte", "kann", "kannst",
-    "können", "könnt", "darf", "darfst", "dürfen", "dürft", "muss", "musst", "müssen", "soll", "sollst",
-    "sollen", "will", "willst", "wollen", "wird", "wirst", "werden", "wurde", "wurden", "heißt", "geht",
-    "gilt", "steht", "gibt", "macht", "zählt", "hilft", "reicht", "kommt", "gehört", "stimmt", "weiß",
-    "sagt",
+    "ist", "sind", "bist", "seid", "war", "waren", "hat", "haben", "hast", "hatte", "kann",
+    "kannst", "können", "könnt", "darf", "darfst", "dürfen", "dürft", "muss", "musst", "müssen",
+    "soll", "sollst", "sollen", "will", "willst", "wollen", "wird", "wirst", "werden", "wurde",
+    "wurden", "heißt", "geht", "gilt", "steht", "gibt", "macht", "zählt", "hilft", "reicht",
+    "kommt", "gehört", "stimmt", "weiß", "sagt",
 ];
 
 /// Returns the subordinate clauses of a sentence by their first words.
@@ -29,7 +29,7 @@ pub fn subordinate(sentence: &str) -> Vec<String> {
     for (at, clause) in clauses(sentence).iter().enumerate() {
         let after_comma = at > 0;
         let conjunction = clause.iter().position(|word| is_one(word, &CONJUNCTIONS));
-        if let Some(start) = conjunction.filter(|at| !is_quoted(clause, *at)) {
+        if let Some(start) = conjunction.filter(|at| !is_short(clause, *at)) {
             found.push(beginning(&clause[start..]));
         } else if after_comma && (is_purpose(clause) || is_relative(clause)) {
             found.push(beginning(clause));
@@ -38,9 +38,10 @@ pub fn subordinate(sentence: &str) -> Vec<String> {
     found
 }
 
-/// "und ob!" and "Wenn-dann" are no clauses: something must follow.
-fn is_quoted(clause: &[&str], at: usize) -> bool {
-    at + 1 == clause.len()
+/// "und ob!" and "Wenn nicht" are no clauses: a verb must follow.
+fn is_short(clause: &[&str], at: usize) -> bool {
+    let rest = clause.get(at + 1..).unwrap_or_default();
+    rest.iter().all(|word| is_one(word, &["ja", "nein", "nicht", "doch", "möglich", "nötig"]))
 }
 
 fn beginning(clause: &[&str]) -> String {
@@ -60,8 +61,13 @@ fn is_relative(clause: &[&str]) -> bool {
         return false;
     };
     // A capital letter is a noun with its article, or another sentence.
-    let Some(next) = rest.first().filter(|next| !is_capital(next)) else { return false };
-    if !PRONOUNS.contains(pronoun) || (is_one(next, &VERBS) && (rest.len() > 1 || *pronoun == "das")) {
+    let owned = ["deren", "dessen"].contains(pronoun);
+    let Some(next) = rest.first().filter(|next| owned || !is_capital(next)) else {
+        return false;
+    };
+    if !PRONOUNS.contains(pronoun)
+        || (is_one(next, &VERBS) && (rest.len() > 1 || *pronoun == "das"))
+    {
         return false;
     }
     ends_with_verb(rest)
@@ -72,8 +78,9 @@ fn ends_with_verb(clause: &[&str]) -> bool {
     let last = clause.last().copied().unwrap_or_default();
     let ending = ["t", "en", "rn", "ln", "st", "te"].iter().any(|end| last.ends_with(end));
     let other = [
-        "nicht", "oft", "erst", "zuerst", "sonst", "selbst", "jetzt", "recht", "gut", "seit", "heute",
-        "heißen", "allen", "beiden", "oben", "unten", "neben", "gegen", "kosten", "weit", "bereit",
+        "nicht", "oft", "erst", "zuerst", "sonst", "selbst", "jetzt", "recht", "gut", "seit",
+        "heute", "heißen", "allen", "beiden", "oben", "unten", "neben", "gegen", "kosten", "weit",
+        "bereit",
     ];
     !is_capital(last) && (is_one(last, &VERBS) || (ending && !is_one(last, &other)))
 }

@@ -7,9 +7,10 @@ const ARTICLES: [&str; 8] =
     ["eines", "deines", "seines", "ihres", "unseres", "eures", "meines", "keines"];
 /// Nouns after which "der" can only be a genitive, because they are feminine or plural.
 const FEMININE: [&str; 30] = [
-    "stadt", "wahl", "partei", "person", "zeit", "frau", "arbeit", "welt", "app", "antwort", "frist",
-    "verwaltung", "gruppe", "liste", "sitzung", "familie", "schule", "menschen", "leute", "mitglieder",
-    "stimmen", "frauen", "kinder", "bürger", "vereine", "wahlen", "städte", "länder", "unterlagen", "welt",
+    "stadt", "wahl", "partei", "person", "zeit", "frau", "arbeit", "welt", "app", "antwort",
+    "frist", "verwaltung", "gruppe", "liste", "sitzung", "familie", "schule", "menschen", "leute",
+    "mitglieder", "stimmen", "frauen", "kinder", "bürger", "vereine", "wahlen", "städte", "länder",
+    "unterlagen", "woche",
 ];
 const ENDINGS: [&str; 11] =
     ["ung", "heit", "keit", "schaft", "tion", "tät", "stadt", "wahl", "liste", "gruppe", "partei"];
@@ -21,9 +22,11 @@ pub fn genitives(sentence: &str) -> Vec<String> {
         for (at, word) in clause.iter().enumerate() {
             let Some(noun) = noun_after(clause, at) else { continue };
             let last = clause[noun];
-            let article = is_one(word, &["des"]) || (is_one(word, &ARTICLES) && last.ends_with('s'));
-            // The first word of a sentence has a capital letter anyhow ("Hilf der Stadt").
-            let first = if number == 0 { 1 } else { 0 };
+            let article =
+                is_one(word, &["des"]) || (is_one(word, &ARTICLES) && last.ends_with('s'));
+            // The first word of a sentence has a capital letter anyhow ("Hilf der Stadt"); that of a
+            // title is a noun.
+            let first = usize::from(number == 0 && sentence.ends_with(['.', '!', '?']));
             let before = at.checked_sub(1).filter(|before| *before >= first);
             let after_noun = before.is_some_and(|before| is_noun(clause[before]));
             if article || (*word == "der" && after_noun && is_feminine(last)) {
@@ -43,8 +46,13 @@ fn noun_after(clause: &[&str], article: usize) -> Option<usize> {
 /// Tells whether a word looks like a noun: names of people who are spoken to, and towns, do not count.
 fn is_noun(word: &str) -> bool {
     const NAMES: [&str; 8] =
-        ["köln", "wetter", "recklinghausen", "bonn", "essen", "nrw", "du", "deutschland"];
-    is_capital(word) && word.chars().count() > 2 && !is_one(word, &NAMES)
+        ["köln", "wetter", "recklinghausen", "bonn", "essen", "nrw", "deutschland", "lippstadt"];
+    const SMALL: [&str; 20] = [
+        "nach", "mit", "von", "aus", "bei", "vor", "zu", "seit", "auf", "über", "unter", "neben",
+        "zwischen", "hinter", "oft", "dann", "auch", "also", "gegenüber", "hier",
+    ];
+    let other = is_one(word, &NAMES) || is_one(word, &SMALL);
+    is_capital(word) && word.chars().count() > 2 && !other
 }
 
 fn is_feminine(noun: &str) -> bool {

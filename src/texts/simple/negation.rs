@@ -3,8 +3,9 @@
 use super::{clauses, is_one};
 
 const NEGATIONS: [&str; 18] = [
-    "nicht", "nie", "niemals", "niemand", "niemanden", "niemandem", "nichts", "nirgends", "nirgendwo",
-    "ohne", "kein", "keine", "keinen", "keinem", "keiner", "keines", "keinesfalls", "außer",
+    "nicht", "nie", "niemals", "niemand", "niemanden", "niemandem", "nichts", "nirgends",
+    "nirgendwo", "ohne", "kein", "keine", "keinen", "keinem", "keiner", "keines", "keinesfalls",
+    "außer",
 ];
 /// Words that say no by their beginning.
 const UN: [&str; 12] = [

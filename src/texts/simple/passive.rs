@@ -8,23 +8,23 @@ const WERDEN: [&str; 9] =
 const PREFIXES: [&str; 9] = ["be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über"];
 /// What stands before the "ge" of a participle.
 const SEPARABLE: [&str; 28] = [
-    "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "frei", "her", "hin", "los", "mit", "nach",
-    "nieder", "statt", "teil", "um", "unter", "vor", "weg", "weiter", "wieder", "zu", "zurück",
-    "zusammen", "bekannt", "durch",
+    "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "frei", "her", "hin", "los", "mit",
+    "nach", "nieder", "statt", "teil", "um", "unter", "vor", "weg", "weiter", "wieder", "zu",
+    "zurück", "zusammen", "bekannt", "durch",
 ];
 /// Words that look like participles and are none.
 const OTHERS: [&str; 40] = [
-    "bekannt", "bereit", "beliebt", "berühmt", "gesund", "gerecht", "gesamt", "genau", "gern", "gut",
-    "erst", "ernst", "verwandt", "gehen", "geben", "gelten", "gehören", "gewinnen", "gefallen",
-    "gelingen", "geschehen", "gestalten", "genügen", "genießen", "gewähren", "gegen", "bekommen",
-    "bestehen", "beraten", "behalten", "beginnen", "erhalten", "erfahren", "ergeben", "erkennen",
-    "vergessen", "verlassen", "verstehen", "verlieren", "vergleichen",
+    "bekannt", "bereit", "beliebt", "berühmt", "gesund", "gerecht", "gesamt", "genau", "gern",
+    "gut", "erst", "ernst", "verwandt", "gehen", "geben", "gelten", "gehören", "gewinnen",
+    "gefallen", "gelingen", "geschehen", "gestalten", "genügen", "genießen", "gewähren", "gegen",
+    "bekommen", "bestehen", "beraten", "behalten", "beginnen", "erhalten", "erfahren", "ergeben",
+    "erkennen", "vergessen", "verlassen", "verstehen", "verlieren", "vergleichen",
 ];
 /// Participles with "en" that no infinitive looks like.
 const STRONG: [&str; 16] = [
-    "beschlossen", "verboten", "entschieden", "verloren", "besprochen", "versprochen", "verstanden",
-    "verschoben", "unterschrieben", "bewiesen", "beschrieben", "verliehen", "erschienen", "betrogen",
-    "entnommen", "übernommen",
+    "beschlossen", "verboten", "entschieden", "verloren", "besprochen", "versprochen",
+    "verstanden", "verschoben", "unterschrieben", "bewiesen", "beschrieben", "verliehen",
+    "erschienen", "betrogen", "entnommen", "übernommen",
 ];
 
 /// Returns the passives of a sentence.
