@@ -1,8 +1,10 @@
 //! Reading JSON by hand, so that a file reports all its problems with their places at once.
 
+mod turns;
+
 use crate::domain::date::{Date, Span};
 use crate::domain::problem::Problem;
-use crate::domain::text::{join, turns};
+use crate::domain::text::join;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -17,7 +19,7 @@ pub type Problems = RefCell<Vec<Problem>>;
 /// could read as something else.
 pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     let mut value = parse_foreign(file, text, problems)?;
-    take_turns_out(&mut value, &format!("{file}#"), problems);
+    turns::take_out(&mut value, &format!("{file}#"), problems);
     Some(value)
 }
 
@@ -147,27 +149,6 @@ fn report_marks(value: &Value, place: &str, problems: &Problems) {
         Value::Array(list) => {
             for (index, child) in list.iter().enumerate() {
                 report_marks(child, &format!("{place}/{index}"), problems);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn take_turns_out(value: &mut Value, place: &str, problems: &Problems) {
-    match value {
-        Value::String(text) if text.contains(turns) => {
-            text.retain(|c| !turns(c));
-            let sentence = "The text has invisible direction marks; take them out.";
-            problems.borrow_mut().push(Problem::warning(place, sentence));
-        }
-        Value::Object(map) => {
-            for (key, child) in map.iter_mut() {
-                take_turns_out(child, &format!("{place}/{}", escape(key)), problems);
-            }
-        }
-        Value::Array(list) => {
-            for (index, child) in list.iter_mut().enumerate() {
-                take_turns_out(child, &format!("{place}/{index}"), problems);
             }
         }
         _ => {}

@@ -13,6 +13,8 @@ pub struct Beginning {
     /// Its own name for itself.
     pub name: String,
     pub direction: Direction,
+    /// Whether texts may be missing.
+    pub partial: bool,
     pub today: Date,
 }
 
@@ -45,8 +47,9 @@ pub fn files(shelf: &Shelf<'_>, new: &Beginning) -> Result<Vec<(String, String)>
 pub fn listed(shelf: &Shelf<'_>, new: &Beginning) -> Result<Vec<(String, String)>, String> {
     let text = (shelf.read)(LANGUAGES).unwrap_or_default();
     let quoted = |text: &str| Value::from(text).to_string();
+    let partial = if new.partial { "\"partial\": true, " } else { "" };
     let entry = format!(
-        "{{ \"tag\": {}, \"name\": {}, \"dir\": \"{}\", \"partial\": true, \"read_by\": \"machine\", \
+        "{{ \"tag\": {}, \"name\": {}, \"dir\": \"{}\", {partial}\"read_by\": \"machine\", \
          \"as_of\": \"{}\" }}",
         quoted(&new.tag),
         quoted(new.name.trim()),

@@ -29,7 +29,8 @@ pub fn files(
 ) -> Result<Vec<(String, String)>, String> {
     let mut files: Vec<(String, String)> = Vec::new();
     for (tag, name, direction) in PSEUDO {
-        let new = Beginning { tag: tag.to_owned(), name: name.to_owned(), direction, today };
+        let (tag, name) = (tag.to_owned(), name.to_owned());
+        let new = Beginning { tag: tag.clone(), name, direction, partial: false, today };
         // The second is added to what the first has made of the lists.
         let read = |file: &str| {
             let made = files.iter().find(|(name, _)| name == file).map(|(_, text)| text.clone());
@@ -38,8 +39,6 @@ pub fn files(
         let over = Shelf { names: shelf.names, read: &read, stamps: shelf.stamps };
         let listed = begin::listed(&over, &new)?;
         for (file, text) in listed {
-            // Nothing is missing, so the page says nothing of it.
-            let text = text.replace("\"partial\": true, ", "");
             files.retain(|(name, _)| *name != file);
             files.push((file, text));
         }
@@ -48,7 +47,7 @@ pub fn files(
                 flat::read(&set.file(FIRST), &(shelf.read)(&set.file(FIRST)).unwrap_or_default())?;
             let said = |(key, value): (String, Value)| (key, disguised(&value, direction, percent));
             let entries: Entries = german.into_iter().map(said).collect();
-            files.push((set.file(tag), flat::file(&entries)));
+            files.push((set.file(&tag), flat::file(&entries)));
         }
     }
     Ok(files)

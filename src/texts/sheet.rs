@@ -53,7 +53,7 @@ pub fn read(text: &str, needed: &[&str]) -> Result<Sheet, String> {
                 let head: Vec<String> = rows.next().map(|(_, row)| row).unwrap_or_default();
                 let head: Vec<String> = head.iter().map(|name| name.trim().to_owned()).collect();
                 let has = |name: &&str| head.iter().any(|own| own.eq_ignore_ascii_case(name));
-                if needed.iter().all(|name| has(name)) {
+                if needed.iter().all(has) {
                     return Ok(Sheet { head, rows: rows.collect() });
                 }
             }

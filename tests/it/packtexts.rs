@@ -42,6 +42,14 @@ fn direction_marks_are_refused_wherever_they_stand() {
         '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}',
         '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
     ] {
+        let faults = text_faults("x.text", &format!("a{mark}b"), &[]);
+        assert!(faults.iter().any(|fault| fault.contains("direction")), "{mark:?}");
+        let problems = Problems::default();
+        let read = parse("a.json", &json!([format!("a{mark}b")]).to_string(), &problems);
+        assert_eq!(read, Some(json!(["ab"])), "{mark:?}");
+        expect(&problems.into_inner(), "a.json#/0", "direction");
+    }
+    for mark in ['\u{61c}', '\u{202e}'] {
         let text = json!(format!("a{mark}b"));
         check("question.born.title", text.clone(), "direction");
         let look = |file: &str, place: &str, change: &dyn Fn(&mut Value, Value)| {

@@ -199,7 +199,7 @@ impl Place {
         };
         let tag = language(&mut args)?;
         args.end()?;
-        let new = Beginning { tag: tag.clone(), name, direction, today: today() };
+        let new = Beginning { tag: tag.clone(), name, direction, partial: true, today: today() };
         for (file, text) in self.with(|shelf| begin::files(shelf, &new))? {
             write(&self.root.join("public").join(&file), &text)?;
             println!("public/{file} is written");
@@ -354,7 +354,7 @@ mod tests {
         std::fs::write(project.0.join("table.csv"), sheet).expect("written");
         assert!(!is_good(project.run(&format!("import uk {table}"))));
         assert_eq!(project.text("public/messages/uk.json"), "{\n  \"nav.home\": \"Старт\"\n}\n");
-        assert!(is_good(project.run("report uk")) && is_good(project.run("report")));
+        assert!(is_good(project.run("report tr")) && is_good(project.run("report")));
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn is_participle(word: &str) -> bool {
         rest.is_some_and(|rest| rest.ends_with('t'))
     });
     with_ge(word)
-        || SEPARABLE.iter().any(|prefix| split(&prefix))
+        || SEPARABLE.iter().any(split)
         || prefixed
         || STRONG.contains(&word)
         || (word.ends_with("iert") && long(word))
