@@ -35,6 +35,7 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Everything there is, in the order of reports.
     pub const ALL: [Kind; 6] = [
         Kind::TooLong,
         Kind::Subordinate,

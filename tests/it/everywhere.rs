@@ -29,7 +29,7 @@ fn seen(id: &str) -> Vec<Seen> {
     let one = |language: String| {
         let shelf = Shelf::default().edit(NRW, |pack| pack["languages"] = json!([language]));
         let pack = shelf.read(id).pack.expect("a pack");
-        assert_eq!(pack.languages, [language.clone()]);
+        assert_eq!(pack.languages, std::slice::from_ref(&language));
         let (fit, way) = (shelf.fit(id).0.expect("an instrument"), shelf.way(id).0.expect("a way"));
         let mut texts = Map::new();
         for start in ["messages/", "packs/nrw/", "packs/nrw/fit.", "packs/nrw/way."] {
