@@ -10,5 +10,7 @@ pub mod domain;
 pub mod import;
 #[cfg(feature = "ui")]
 pub mod shell;
+#[cfg(feature = "tools")]
+pub mod texts;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -32,6 +32,8 @@ mod sizes;
 mod split;
 #[path = "xtask/suite.rs"]
 mod suite;
+#[path = "xtask/texts.rs"]
+mod texts;
 
 use args::Args;
 use setup::Purpose;
@@ -48,8 +50,20 @@ cargo xtask test
 cargo xtask bench
     Builds the page for release and measures on a slowed-down phone how fast it answers taps and
     how fast it starts, each beside its budget. A measurement, not a test: figures never fail it.
-cargo xtask check [PACK]
-    Lists every problem in the content files; without PACK it looks at all packs.
+cargo xtask check [PACK] [--all]
+    Lists every problem in the content files; without PACK it looks at all packs. With --all it also
+    lists what may be hard to read in simple German.
+cargo xtask texts export LANG [--to FILE] [--only missing|stale|all] [--separator semicolon|tab]
+cargo xtask texts import LANG FILE
+    Writes all texts of a language into a table for a spreadsheet, and takes them out of it again.
+cargo xtask texts report [LANG]
+    Says what is missing, stale (German has changed since), too long or the same as in German.
+cargo xtask texts accept LANG [KEY...]
+    Says that texts fit the German ones as they are now; without KEY all of them.
+cargo xtask texts new TAG --name NAME [--dir rtl]
+    Begins a language; see docs/languages.md.
+cargo xtask texts pseudo [--long TIMES] DIR
+    Writes two made-up languages into a folder, for trying layouts: longer words, right to left.
 cargo xtask cases FILE.csv --pack PACK --election DATE
     Runs a table of people through the rules of a pack and lists the rows that differ.
 cargo xtask journeys [FOLDER]
@@ -111,6 +125,7 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
         "cases" => return cases::run(args),
         "journeys" => return journeys::run(args),
         "import" => return import::run(args),
+        "texts" => return texts::run(args),
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => return Err(format!("there is no command `{other}`\n\n{HELP}")),
     }

@@ -11,11 +11,11 @@ mod media;
 use crate::domain::date::Date;
 use crate::domain::events;
 use crate::domain::json::{self, Problems};
-use crate::domain::language;
+use crate::domain::language::{self, Language};
 use crate::domain::messages::Message;
 use crate::domain::pack::{self, Pack};
 use crate::domain::problem::Problem;
-use crate::domain::text::{Piece, pieces, placeholders};
+use crate::domain::text::{Piece, pieces, placeholders, turns};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ pub fn check(id: &str, files: Files<'_>, today: Date) -> Vec<Problem> {
     let problems = Problems::new(reading.problems);
     if let Some(pack) = &reading.pack {
         let texts = texts(pack, files, &problems);
-        check_texts(pack, &texts, &inline_places(pack, files), &problems);
+        check_texts(pack, &texts, &inline_places(pack, files), files, &problems);
         let own = pack.chain.iter().map(|id| pack::file_of(id));
         own.chain(pack.events.iter().map(|name| events::file_of(name)))
             .for_each(|file| check_strings(&file, files, &problems));
@@ -209,12 +209,14 @@ fn check_texts(
     pack: &Pack,
     texts: &ByLanguage,
     inline: &BTreeMap<(String, String), String>,
+    files: Files<'_>,
     problems: &Problems,
 ) {
     let needed = needed_keys(pack);
+    let partial = partial_languages(files);
     let first = pack.languages.first().and_then(|language| texts.get(language));
     for (language, map) in texts {
-        for key in &needed {
+        for key in needed.iter().filter(|_| !partial.contains(language)) {
             let there = map.get(key).and_then(Value::as_str).is_some_and(|t| !t.trim().is_empty());
             if !there {
                 report(
@@ -260,10 +262,11 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
     if text != text.trim() {
         faults.push("The text begins or ends with a space.".to_owned());
     }
-    let marks = ['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}', '\u{200E}'..='\u{200F}'];
-    let is_bidi = |c: char| marks.iter().any(|range| range.contains(&c));
-    if text.contains(is_bidi) {
+    if text.contains(turns) {
         faults.push("The text has invisible direction marks; take them out.".to_owned());
+    }
+    if text.contains(is_hidden) {
+        faults.push("The text has invisible characters; take them out.".to_owned());
     }
     if text.chars().any(char::is_control) {
         faults.push("The text has control characters, perhaps a line break.".to_owned());
@@ -287,6 +290,12 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
     faults
 }
 
+/// Tells whether a character shows nothing and joins nothing. Persian words need their joiners.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 fn takes_terms(key: &str) -> bool {
     let running = [".text", ".hint", ".why", ".lead", ".do", ".what", ".help", ".can", ".reply"];
     let statement =
@@ -300,12 +309,28 @@ fn takes_terms(key: &str) -> bool {
     (statement || running.iter().any(|end| key.ends_with(end))) && !label
 }
 
+/// Returns the languages of the app.
+pub fn languages(files: Files<'_>, problems: &Problems) -> Vec<Language> {
+    match files("messages/languages.json") {
+        Some(text) => language::read(&text, problems),
+        None => {
+            report(problems, "messages/languages.json", "This file is missing.".to_owned());
+            Vec::new()
+        }
+    }
+}
+
+/// Returns the tags of languages in which texts may be missing.
+fn partial_languages(files: Files<'_>) -> Vec<String> {
+    let all = languages(files, &Problems::default());
+    all.into_iter().filter(|language| language.partial).map(|language| language.tag).collect()
+}
+
 fn check_messages(pack: &Pack, files: Files<'_>, problems: &Problems) {
-    let Some(text) = files("messages/languages.json") else {
-        report(problems, "messages/languages.json", "This file is missing.".to_owned());
+    let shipped = languages(files, problems);
+    if shipped.is_empty() {
         return;
-    };
-    let shipped = language::read(&text, problems);
+    }
     for language in &pack.languages {
         if !shipped.iter().any(|l| l.tag == *language) {
             let place = format!("{}#/languages", pack::file_of(&pack.id));
@@ -319,12 +344,12 @@ fn check_messages(pack: &Pack, files: Files<'_>, problems: &Problems) {
             continue;
         };
         if let Some(Value::Object(map)) = json::parse(&file, &text, problems) {
-            check_message_file(&file, &map, problems);
+            check_message_file(&file, &map, language.partial, problems);
         }
     }
 }
 
-fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems) {
+fn check_message_file(file: &str, map: &Map<String, Value>, partial: bool, problems: &Problems) {
     let mut wanted: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for message in Message::ALL {
         wanted.insert(message.key().to_owned(), message.placeholders().to_vec());
@@ -337,7 +362,9 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
     for (key, names) in &wanted {
         let place = format!("{file}#/{key}");
         let Some(value) = map.get(key) else {
-            report(problems, &place, format!("The message \"{key}\" is missing."));
+            if !partial {
+                report(problems, &place, format!("The message \"{key}\" is missing."));
+            }
             continue;
         };
         let forms: Vec<&str> = match value {
@@ -355,6 +382,12 @@ fn check_message_file(file: &str, map: &Map<String, Value>, problems: &Problems)
         let mut names = names.clone();
         names.sort_unstable();
         for form in forms {
+            if form.trim().is_empty() {
+                if !partial {
+                    report(problems, &place, format!("The message \"{key}\" is empty."));
+                }
+                continue;
+            }
             if placeholders(form) != names {
                 let list = names.join(", ");
                 report(problems, &place, format!("The placeholders must be exactly: {list}."));

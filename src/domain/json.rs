@@ -1,5 +1,7 @@
 //! Reading JSON by hand, so that a file reports all its problems with their places at once.
 
+mod turns;
+
 use crate::domain::date::{Date, Span};
 use crate::domain::problem::Problem;
 use crate::domain::text::join;
@@ -12,8 +14,17 @@ const ORIGIN: &str = "@";
 /// Collects the problems of one reading.
 pub type Problems = RefCell<Vec<Problem>>;
 
-/// Parses the text of `file`; a syntax error becomes one problem with line and column.
+/// Parses the text of `file`; a syntax error becomes one problem with line and column. Marks that turn
+/// the direction of what follows are taken out and reported: nobody sees them, and what stands there
+/// could read as something else.
 pub fn parse(file: &str, text: &str, problems: &Problems) -> Option<Value> {
+    let mut value = parse_foreign(file, text, problems)?;
+    turns::take_out(&mut value, &format!("{file}#"), problems);
+    Some(value)
+}
+
+/// Parses the text of a file that is not ours, whose texts are cleaned later.
+pub fn parse_foreign(file: &str, text: &str, problems: &Problems) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match serde_json::from_str(text) {
         Ok(value) => {

@@ -11,6 +11,8 @@ pub struct Language {
     /// The language's own name for itself.
     pub name: String,
     pub direction: Direction,
+    /// Whether texts may be missing: the first language then stands in for them.
+    pub partial: bool,
     /// Who has read the texts, and until when.
     pub review: Option<Review>,
 }
@@ -57,6 +59,9 @@ pub fn read(text: &str, problems: &Problems) -> Vec<Language> {
     let place = format!("{file}#");
     let list = json::Reader::new(&value, &place, problems).list();
     let languages: Vec<Language> = list.iter().filter_map(read_one).collect();
+    if languages.first().is_some_and(|language| language.partial) {
+        list[0].error("The first language stands in for the others: nothing may be missing in it.");
+    }
     if languages.is_empty() {
         json::Reader::new(&value, &place, problems).error("At least one language is needed.");
     }
@@ -64,7 +69,7 @@ pub fn read(text: &str, problems: &Problems) -> Vec<Language> {
 }
 
 fn read_one(reader: &json::Reader<'_>) -> Option<Language> {
-    let object = reader.object(&["tag", "name", "dir", "read_by", "as_of"])?;
+    let object = reader.object(&["tag", "name", "dir", "partial", "read_by", "as_of"])?;
     let readers = [("machine", Reader::Machine), ("people", Reader::People)];
     let by = object.get("read_by").and_then(|_| object.word("read_by", &readers));
     let as_of = object.get("as_of").and_then(|field| field.date());
@@ -73,6 +78,7 @@ fn read_one(reader: &json::Reader<'_>) -> Option<Language> {
         tag: object.slug("tag")?,
         name: object.owned("name")?,
         direction: object.word("dir", &directions)?,
+        partial: object.flag("partial"),
         review: by.zip(as_of).map(|(by, as_of)| Review { by, as_of }),
     })
 }

@@ -1,7 +1,7 @@
 //! The closed set of texts of the interface, and speaking in one language.
 
 use crate::domain::language::Language;
-use crate::domain::text::{Found, Texts, fill};
+use crate::domain::text::{Found, Texts, fill, is_blank};
 use serde_json::{Map, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -484,6 +484,7 @@ messages! {
     MediaSign = "media.sign";
     MediaCaptions = "media.captions";
     MediaBy = "media.by" ("name", "date");
+    LanguagePartial = "language.partial";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";
@@ -496,13 +497,20 @@ messages! {
     ChartAbout = "chart.about" ("n");
 }
 
-/// A text with one form per plural category (`one`, `few`, `other`, …), or a single form.
+/// Returns the form of a text for a plural category (`one`, `few`, `other`, …); it may have a single one.
 pub fn plural_form<'a>(value: &'a Value, category: &str) -> Option<&'a str> {
     match value {
-        Value::String(text) => Some(text),
-        Value::Object(forms) => forms.get(category).or_else(|| forms.get("other"))?.as_str(),
+        Value::String(text) => said(text),
+        Value::Object(forms) => {
+            let form = |category: &str| forms.get(category)?.as_str().and_then(said);
+            form(category).or_else(|| form("other"))
+        }
         _ => None,
     }
+}
+
+fn said(text: &str) -> Option<&str> {
+    (!is_blank(text)).then_some(text)
 }
 
 /// Everything the app can say in one language.
@@ -575,10 +583,23 @@ impl Tongue {
         fill(self.say(message), values)
     }
 
-    /// Returns a message that has plural forms, for the category of its number.
-    pub fn count(&self, message: Message, category: &str, values: &[(&str, &str)]) -> String {
-        let form = self.texts.own(message.key()).and_then(|v| plural_form(v, category));
-        fill(form.unwrap_or_default(), values)
+    /// Returns a message that has plural forms. `category` is that of the number in the language of a tag:
+    /// where the message is missing, the fallback language counts by its own rules.
+    pub fn count(
+        &self,
+        message: Message,
+        category: &dyn Fn(&str) -> String,
+        values: &[(&str, &str)],
+    ) -> String {
+        for (language, spare) in [(&self.language, false), (&self.fallback, true)] {
+            let value = self.texts.value(message.key(), spare);
+            let form = value.and_then(|value| plural_form(value, &category(&language.tag)));
+            if let Some(form) = form {
+                return fill(form, values);
+            }
+        }
+        self.missed.store(true, Ordering::Relaxed);
+        String::new()
     }
 
     /// Returns the text of a key in the fallback language, if the person wants both languages.
@@ -588,10 +609,10 @@ impl Tongue {
 
     /// Returns the text of a key in the fallback language, unless that is what is shown anyway.
     pub fn original(&self, key: &str) -> Option<&str> {
-        if self.language.tag == self.fallback.tag || self.texts.own(key).is_none() {
+        if self.language.tag == self.fallback.tag || self.texts.value(key, false).is_none() {
             return None;
         }
-        let found = self.texts.spare(key);
+        let found = self.texts.value(key, true).and_then(Value::as_str);
         if found.is_none() {
             self.missed.store(true, Ordering::Relaxed);
         }

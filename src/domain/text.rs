@@ -50,14 +50,9 @@ impl Texts {
         None
     }
 
-    /// Returns the text for a key in the fallback language.
-    pub fn spare(&self, key: &str) -> Option<&str> {
-        self.fallback.get(key).and_then(Value::as_str)
-    }
-
-    /// Returns what stands under a key in the chosen language.
-    pub fn own(&self, key: &str) -> Option<&Value> {
-        self.main.get(key)
+    /// Returns what stands under a key in the chosen language, or in the fallback language.
+    pub fn value(&self, key: &str, fallback: bool) -> Option<&Value> {
+        if fallback { self.fallback.get(key) } else { self.main.get(key) }
     }
 }
 
@@ -130,6 +125,11 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         out.push(Piece::Plain(rest));
     }
     out
+}
+
+/// Tells whether a character shows nothing and turns the direction of what stands beside it.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Tells whether a text shows nothing.

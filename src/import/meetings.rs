@@ -37,7 +37,7 @@ pub fn read(
         return Vec::new();
     }
     let problems = Problems::default();
-    let value = json::parse(file, text, &problems);
+    let value = json::parse_foreign(file, text, &problems);
     let broken = drain(file, &problems, report);
     let Some(value) = value.filter(|_| !broken) else {
         report.incomplete = true;

@@ -5,7 +5,7 @@ use super::el::{El, Event, a, el, follow, group, nothing, p};
 use super::input;
 use super::parts::{chamber, icon, tick};
 use super::words::{self, DateStyle};
-use crate::domain::language::{Reader, Review};
+use crate::domain::language::{Language, Reader};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use leptos::prelude::*;
@@ -166,9 +166,17 @@ fn notices(app: App) -> AnyView {
     group(app.notices.get().into_iter().map(one).collect())
 }
 
-/// Says how a translation was made, with the way to the German text.
-fn machine(app: App, tongue: &Tongue, review: Review) -> AnyView {
-    let date = words::date(tongue, review.as_of, DateStyle::Long);
+/// Says how a translation was made and whether it is whole, with the way to the German text.
+fn translation(app: App, tongue: &Tongue) -> Option<AnyView> {
+    let Language { partial, review, .. } = tongue.language;
+    let machine = review.filter(|review| review.by == Reader::Machine).map(|review| {
+        let date = words::date(tongue, review.as_of, DateStyle::Long);
+        tongue.fill(Message::LanguageMachine, &[("date", &date)])
+    });
+    let partial = partial.then(|| tongue.say(Message::LanguagePartial).to_owned());
+    if machine.is_none() && partial.is_none() {
+        return None;
+    }
     let german = app.languages().into_iter().next().map(|first| {
         let tag = first.tag.clone();
         el("button")
@@ -177,8 +185,9 @@ fn machine(app: App, tongue: &Tongue, review: Review) -> AnyView {
             .on("click", move |_| app.set_language(tag.clone(), "h1"))
             .text(tongue.say(Message::LanguageGerman))
     });
-    let text = tongue.fill(Message::LanguageMachine, &[("date", &date)]);
-    el("div").class("foot__review").add(p(&text).class("small")).add(german).view()
+    let line = |text: String| p(&text).class("small");
+    let said = el("div").class("foot__review").add(machine.map(line)).add(partial.map(line));
+    Some(said.add(german).view())
 }
 
 /// Lets German stand under what is in another language.
@@ -195,10 +204,8 @@ fn footer(app: App, tongue: &Tongue) -> AnyView {
         .add(link(Route::Settings, Message::NavSettings))
         .add(link(Route::About, Message::NavAbout));
     let private = p(tongue.say(Message::HomePrivate)).class("foot__private");
-    let review = tongue.language.review.filter(|review| review.by == Reader::Machine);
-    let review = review.map(|review| machine(app, tongue, review));
     let foreign = tongue.language.tag != tongue.fallback.tag;
     let both = foreign.then(|| both(app, tongue));
-    let parts = [review, both, Some(private.view()), Some(links.view())];
+    let parts = [translation(app, tongue), both, Some(private.view()), Some(links.view())];
     group(parts.into_iter().flatten().collect())
 }

@@ -36,11 +36,10 @@ pub fn count(tongue: &Tongue, message: Message, n: i32) -> String {
 
 /// Writes a message that counts something as `{n}` and names other values, too.
 pub fn count_with(tongue: &Tongue, message: Message, n: i32, values: &[(&str, &str)]) -> String {
-    let category = intl::plural(&tongue.language.tag, n);
     let shown = number(tongue, n);
     let mut all = vec![("n", shown.as_str())];
     all.extend(values);
-    tongue.count(message, &category, &all)
+    tongue.count(message, &|tag| intl::plural(tag, n), &all)
 }
 
 /// Writes minutes as hours, rounded to halves.

@@ -153,13 +153,20 @@ pub async fn narrow_third_language(page: &mut Page) -> Done {
     narrow(page, 2).await
 }
 
-/// Returns the tags of the languages that are shipped, as the menu has them.
+/// Returns the tags of the languages that are shipped whole, as the menu has them.
 pub async fn shipped(page: &Page) -> Done<Vec<String>> {
     page.open("lang=de", "#/settings").await?;
     let shipped =
         "return [...document.querySelectorAll('#language option')].map((one) => one.value)";
     let shipped = page.js(shipped, vec![]).await?;
-    serde_json::from_value(shipped).map_err(|e| e.to_string())
+    let mut shipped: Vec<String> = serde_json::from_value(shipped).map_err(|e| e.to_string())?;
+    let list = include_str!("../../public/messages/languages.json");
+    let list: Value = serde_json::from_str(list).map_err(|e| e.to_string())?;
+    let is_partial = |tag: &str| {
+        list.as_array().into_iter().flatten().any(|one| one["tag"] == tag && one["partial"] == true)
+    };
+    shipped.retain(|tag| !is_partial(tag));
+    Ok(shipped)
 }
 
 /// The settings offer the languages too, and the focus stays where the choice was made.

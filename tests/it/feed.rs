@@ -16,6 +16,7 @@ use sitz_und_stimme::domain::events::{ORGANISERS, REGISTRATIONS, STATUSES};
 use sitz_und_stimme::domain::finder::{Found, Index, Query};
 use sitz_und_stimme::domain::places::Places;
 use sitz_und_stimme::domain::problem::Problem;
+use sitz_und_stimme::domain::text::turns;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BUILT: &str = "2026-12-10";
@@ -78,12 +79,13 @@ fn index_of(written: &Written, order: &[usize], today: Date, places: &Places) ->
 
 const PLACES: [&str; 9] = [
     "Köln", "Herten", "Münster", "Online", "Köln-Chorweiler", "Bonn", "", "\\p\\n",
-    "A;b|c\t\"d\" \u{202e}!",
+    "A;b|c\t\"d\" \u{200d}!",
 ];
 
-/// Returns a text that is not blank and may hold anything, the place too.
+/// Returns a text that is not blank and may hold anything, the place too; only what turns directions is
+/// taken out of a file when it is read.
 fn some_text(place: &str, die: &mut Die) -> String {
-    let odd = die.text(12);
+    let odd = die.text(12).replace(turns, "");
     match die.below(6) {
         0 => format!("Wählen in {place}, {place}"),
         1 => format!("x{odd}"),

@@ -11,6 +11,7 @@ mod eligibility;
 mod estimate;
 mod event_ics;
 mod events;
+mod everywhere;
 mod explainer;
 mod feed;
 mod finder;
@@ -47,6 +48,8 @@ mod support;
 mod synthetic;
 mod texts;
 mod tidy;
+#[cfg(feature = "tools")]
+mod translators;
 mod way;
 mod way_file;
 mod workload;

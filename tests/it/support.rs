@@ -4,6 +4,7 @@ use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::audit;
 use sitz_und_stimme::domain::date::{Date, PartialDate};
 use sitz_und_stimme::domain::fit::{Fit, Item, UNKNOWN};
+use sitz_und_stimme::domain::json::Problems;
 use sitz_und_stimme::domain::pack::Pack;
 use sitz_und_stimme::domain::quiz::{self, Case, Kind, Meaning, Replay, Step};
 use std::path::{Path, PathBuf};
@@ -189,6 +190,12 @@ pub fn some_replies(fit: &Fit, die: &mut Die) -> Answers {
         }
     }
     answers
+}
+
+/// The tags of the shipped languages in which nothing may be missing.
+pub fn complete_languages() -> Vec<String> {
+    let list = audit::languages(&public, &Problems::default());
+    list.into_iter().filter(|language| !language.partial).map(|language| language.tag).collect()
 }
 
 /// The tags of the shipped languages.

@@ -152,6 +152,58 @@ fn plural_forms_fall_back_to_other() {
     assert_eq!(plural_form(&json!({"one": "ein Tag"}), "two"), None);
     assert_eq!(plural_form(&json!({"other": 1}), "two"), None);
     assert_eq!(plural_form(&json!([]), "one"), None);
+    // What is empty says nothing.
+    assert_eq!(plural_form(&json!({"one": " ", "other": "{n} Tage"}), "one"), Some("{n} Tage"));
+    assert_eq!(plural_form(&json!({"one": "", "other": ""}), "one"), None);
+    assert_eq!(plural_form(&json!(" "), "one"), None);
+}
+
+/// A tongue whose language lacks texts; without `spare` the fallback language is not loaded yet.
+fn tongue(own: Value, spare: Value) -> Tongue {
+    let language = |tag: &str, direction| Language {
+        tag: tag.to_owned(),
+        name: tag.to_owned(),
+        direction,
+        partial: false,
+        review: None,
+    };
+    let (ar, de) = (language("ar", Direction::RightToLeft), language("de", Direction::LeftToRight));
+    Tongue::new(ar, de, map(own), map(spare))
+}
+
+#[test]
+fn what_is_counted_falls_back_with_the_forms_of_that_language() {
+    let german = json!({"find.count": {"one": "{n} Termin", "other": "{n} Termine"}});
+    // Eleven is "many" in Arabic and "other" in German; one is "one" in both, and here "other" in Arabic.
+    let category = |tag: &str| if tag == "de" { "one" } else { "other" }.to_owned();
+    let count = |tongue: &Tongue| tongue.count(Message::FindCount, &category, &[("n", "1")]);
+    for own in [
+        json!({}),
+        json!({"find.count": ""}),
+        json!({"find.count": {"one": "x", "other": " "}}),
+        json!({"find.count": {"one": "x"}}),
+        json!({"find.count": 7}),
+    ] {
+        let whole = tongue(own.clone(), german.clone());
+        assert_eq!(count(&whole), "1 Termin", "{own}");
+        assert!(!whole.has_missed());
+        let bare = tongue(own.clone(), json!({}));
+        assert_eq!(count(&bare), "", "{own}");
+        assert!(bare.has_missed(), "the fallback language is fetched");
+    }
+    let own = tongue(json!({"find.count": {"other": "{n}!"}}), german);
+    assert_eq!((count(&own), own.has_missed()), ("1!".to_owned(), false));
+}
+
+#[test]
+fn an_empty_text_is_shown_in_the_fallback_language_and_marked() {
+    let tongue =
+        tongue(json!({"a.text": "", "b.text": "ب"}), json!({"a.text": "A", "b.text": "B"}));
+    assert_eq!(tongue.find("a.text"), Some(Found { text: "A", fallback: true }));
+    assert_eq!(tongue.maybe("a.text"), Some(Found { text: "A", fallback: true }));
+    assert_eq!(tongue.find("b.text"), Some(Found { text: "ب", fallback: false }));
+    assert_eq!((tongue.text("a.text"), tongue.has_missed()), ("A", false));
+    assert_eq!((tongue.text("c.text"), tongue.has_missed()), ("", true));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::args::Args;
 use crate::process::root;
+use crate::texts::{Place, SIMPLE};
 use serde_json::{Map, Value};
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::json::{Problems, is_slug};
@@ -19,6 +20,7 @@ const WALKS: usize = 20_000;
 
 /// Checks one pack or all of them; fails if there is any problem.
 pub fn run(mut args: Args) -> Result<ExitCode, String> {
+    let all = args.flag("--all");
     let pack = args.free();
     args.end()?;
     let packs = match pack {
@@ -41,6 +43,7 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
         report(pack, &files)?;
         found += problems.len();
     }
+    found += languages(all)?;
     Ok(if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -65,6 +68,24 @@ fn missing_recordings(pack: &str, files: audit::Files<'_>, public: &Path) -> Vec
         }
     }
     problems
+}
+
+/// Prints how the translations stand, and how hard simple German is; returns how many errors there are.
+fn languages(all: bool) -> Result<usize, String> {
+    let place = Place::new(root())?;
+    for note in place.standings()?.iter().flat_map(|standing| standing.notes()) {
+        println!("{note}");
+    }
+    let Some(reading) = place.simple()? else { return Ok(0) };
+    let errors = reading.errors();
+    for error in &errors {
+        println!("{error}");
+    }
+    println!("{SIMPLE}: {}", reading.line());
+    for finding in reading.findings.iter().filter(|_| all) {
+        println!("  {}: {}: {}", finding.kind.words(), finding.place, finding.words);
+    }
+    Ok(errors.len())
 }
 
 /// Prints how easily each role of the assessment comes out on top, and writes a picture of the flow.

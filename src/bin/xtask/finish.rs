@@ -117,12 +117,19 @@ fn boot_texts_element(html: &str) -> Result<String, String> {
     let mut all = Map::new();
     for language in read("languages.json")?.as_array().into_iter().flatten().skip(1) {
         let tag = language["tag"].as_str().ok_or("a language has no tag")?;
+        let partial = language["partial"] == Value::Bool(true);
         let messages = read(&format!("{tag}.json"))?;
         let mut own = Map::new();
         for key in &keys {
-            let text = messages[*key].as_str().ok_or(format!("messages/{tag}.json lacks {key}"))?;
-            // The only pack that is an example.
-            own.insert((*key).to_owned(), text.replace("{place}", "Musterstadt").into());
+            match messages[*key].as_str() {
+                // The only pack that is an example.
+                Some(text) => {
+                    own.insert((*key).to_owned(), text.replace("{place}", "Musterstadt").into());
+                }
+                // What the markup says, stays.
+                None if partial => {}
+                None => return Err(format!("messages/{tag}.json lacks {key}")),
+            }
         }
         all.insert(tag.to_owned(), own.into());
     }

@@ -1,6 +1,6 @@
 //! Files of a pack that are loaded later, with their texts: the way to the ballot, the explainer.
 
-use super::{Files, report, text_faults, texts as pack_texts};
+use super::{Files, partial_languages, report, text_faults, texts as pack_texts};
 use crate::domain::date::Date;
 use crate::domain::events::{self, Cost, EventWhen};
 use crate::domain::explainer::{self, Explainer};
@@ -176,6 +176,7 @@ pub fn explainer_keys(explainer: &Explainer) -> BTreeSet<String> {
 /// Checks that texts are there in all languages, and each of them.
 pub(super) fn check_texts(pack: &Pack, texts: &Texts<'_>, files: Files<'_>, problems: &Problems) {
     let own = pack_texts(pack, files, &Problems::default());
+    let partial = partial_languages(files);
     for language in &pack.languages {
         let mut map = Map::new();
         // The file in which a text stands; words in the pack itself count as those of its own file.
@@ -203,7 +204,8 @@ pub(super) fn check_texts(pack: &Pack, texts: &Texts<'_>, files: Files<'_>, prob
             places.insert(key.clone(), own_file.clone());
             map.insert(key.clone(), value.clone());
         }
-        let found = Found { map: &map, places: &places, own_file: &own_file, language };
+        let partial = partial.contains(language);
+        let found = Found { map: &map, places: &places, own_file: &own_file, language, partial };
         check_map(pack, texts, &found, problems);
     }
 }
@@ -216,11 +218,13 @@ struct Found<'a> {
     /// The file of the nearest pack.
     own_file: &'a String,
     language: &'a str,
+    /// Whether texts may be missing.
+    partial: bool,
 }
 
 fn check_map(pack: &Pack, texts: &Texts<'_>, found: &Found<'_>, problems: &Problems) {
-    let Found { map, places, own_file, language } = found;
-    for key in texts.needed.iter().filter(|key| !map.contains_key(*key)) {
+    let Found { map, places, own_file, language, partial } = found;
+    for key in texts.needed.iter().filter(|key| !partial && !map.contains_key(*key)) {
         let sentence = format!("The text \"{key}\" is missing in \"{language}\".");
         report(problems, &format!("{own_file}#/{key}"), sentence);
     }
@@ -233,7 +237,8 @@ fn check_map(pack: &Pack, texts: &Texts<'_>, found: &Found<'_>, problems: &Probl
             let sentence = format!("Nothing uses the text \"{key}\".");
             problems.borrow_mut().push(Problem::warning(&place, sentence));
         }
-        let Some(text) = value.as_str().filter(|text| !text.trim().is_empty()) else {
+        let blank = |text: &str| text.trim().is_empty();
+        let Some(text) = value.as_str().filter(|text| *partial || !blank(text)) else {
             report(problems, &place, "A text is expected here.".to_owned());
             continue;
         };

@@ -78,10 +78,10 @@ pub fn write(
     written
 }
 
-/// Returns the positions of events with which there is a problem.
+/// Returns the positions of events that cannot be used as they are.
 fn bad_ones(problems: &Problems) -> BTreeSet<usize> {
     let problems = problems.borrow();
-    let at = problems.iter().filter_map(|problem| {
+    let at = problems.iter().filter(|problem| problem.is_error()).filter_map(|problem| {
         let rest = problem.pointer.strip_prefix("/events/")?;
         rest.split('/').next()?.parse().ok()
     });
