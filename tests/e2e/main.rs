@@ -12,6 +12,7 @@ mod absent;
 mod assessment;
 mod bench;
 mod bench_events;
+mod bench_languages;
 mod both;
 mod browsers;
 mod carry;
@@ -174,6 +175,7 @@ fn all() -> Vec<Case> {
         overflow::third_languages,
         overflow::fourth_languages,
         overflow::ten_times_the_text,
+        screens::no_language_is_left_out,
         screens::axe_wide,
         screens::narrow_first_language,
         screens::narrow_second_language,
@@ -258,7 +260,7 @@ fn all() -> Vec<Case> {
 }
 
 fn main() -> ExitCode {
-    let benchmarks = cases![bench::phone, bench_events::finder];
+    let benchmarks = cases![bench::phone, bench_events::finder, bench_languages::switch];
     match runner::run(&all(), &benchmarks, std::env::args().skip(1)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

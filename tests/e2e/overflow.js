@@ -83,8 +83,8 @@ window.looker = (() => {
         pulled: parseFloat(own.marginLeft) < 0 || parseFloat(own.marginRight) < 0,
         inline: /^(inline|contents)$/.test(own.display),
         // The way past the navigation waits above the page.
-        seen: own.display !== "none" && box.bottom + view.scrollY > 0.5 && own.visibility === "visible" && own.opacity !== "0"
-          && !own.clipPath.includes("50%") && (up?.seen ?? true),
+        seen: own.display !== "none" && box.bottom + view.scrollY > 0.5
+          && own.visibility === "visible" && own.opacity !== "0" && !own.clipPath.includes("50%") && (up?.seen ?? true),
         layer: /fixed|sticky/.test(own.position) ? element : up?.layer,
         clip: cutsX || cutsY ? { box, cutsX, cutsY, up: up?.clip } : up?.clip,
         scroller: !page && /auto|scroll/.test(own.overflowX + own.overflowY) ? element : up?.scroller,

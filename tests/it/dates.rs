@@ -1,7 +1,7 @@
 //! Days, spans and typed dates.
 
 use crate::support::{Die, day};
-use sitz_und_stimme::domain::date::{Date, DateFault, PartialDate, Span};
+use sitz_und_stimme::domain::date::{Date, DateFault, PartialDate, Span, typed_number};
 
 #[track_caller]
 fn check_parse(text: &str, expected: Option<(i32, u8, u8)>) {
@@ -128,6 +128,27 @@ fn check_typed(day_month_year: [&str; 3], expected: Result<&str, DateFault>) {
     let [d, m, y] = day_month_year;
     let got = PartialDate::read(d, m, y, day("2026-11-22")).map(|date| date.to_string());
     assert_eq!(got, expected.map(str::to_owned), "{d:.20}.{m:.20}.{y:.20}");
+}
+
+#[test]
+fn typed_numbers_are_read_in_any_digits() {
+    for (typed, expected) in [
+        ("120", Some(120)),
+        (" 7 ", Some(7)),
+        ("٢٠", Some(20)),
+        ("۱۰۰", Some(100)),
+        ("1٢۳", Some(123)),
+        ("00000", Some(0)),
+        ("99999", Some(99_999)),
+    ] {
+        assert_eq!(typed_number(typed, 5), expected, "{typed}");
+    }
+    for typed in ["", " ", "viele", "1,5", "1.000", "-3", "+3", "²", "1 2", "100000", "٢٠x", "१२"]
+    {
+        assert_eq!(typed_number(typed, 5), None, "{typed}");
+    }
+    // However many are allowed, the sum stays small enough.
+    assert_eq!(typed_number("9999999999", 20), None);
 }
 
 #[test]

@@ -30,17 +30,21 @@ struct Release {
     service_worker: Vec<PathBuf>,
     sheets: Vec<PathBuf>,
     later_sheets: Vec<PathBuf>,
-    content: Content,
+    /// What is read in each language, the one with the most bytes first.
+    contents: Vec<Content>,
     /// What the list of events waits for, of the largest feed.
     events: u64,
 }
 
-/// The content of the language with the most bytes.
+/// The content in one language.
 #[derive(Default)]
 struct Content {
     language: String,
+    /// What is loaded before the quiz.
     files: Vec<PathBuf>,
     bytes: u64,
+    /// With the texts of all pages.
+    whole: u64,
 }
 
 /// Prints the table of a release; fails past a limit or if the release is broken.
@@ -56,6 +60,12 @@ pub fn report(dist: &Path) -> Result<(), String> {
         "(style sheets inside index.html)",
         kilobytes(release.inlined_css()?)
     );
+    println!("{:<44}{:>10}{:>9}", "content by language", "the quiz", "in all");
+    for content in &release.contents {
+        let (quiz, whole) = (kilobytes(content.bytes), kilobytes(content.whole));
+        println!("{:<44}{quiz:>10}{whole:>9}", content.language);
+    }
+    println!();
     let mut faults: Vec<String> = rows.iter().filter_map(Row::fault).collect();
     faults.extend(release.faults(dist)?);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n✗ ")) }
@@ -130,7 +140,7 @@ impl Release {
                 .into_iter()
                 .filter(|file| file.to_string_lossy().ends_with("_later.css"))
                 .collect(),
-            content: Content::largest(dist)?,
+            contents: Content::of_all(dist)?,
             events: first_events(dist)?,
         })
     }
@@ -140,20 +150,17 @@ impl Release {
         let wasm = sum(&self.wasm)?;
         let glue = sum(&self.glue)?;
         let sheets = sum(&self.sheets)?;
-        let content = self.content.bytes;
+        let none = Content::default();
+        let largest = self.contents.first().unwrap_or(&none);
+        let content = largest.bytes;
         let requests =
-            1 + self.wasm.len() + self.glue.len() + self.sheets.len() + self.content.files.len();
+            1 + self.wasm.len() + self.glue.len() + self.sheets.len() + largest.files.len();
         Ok(vec![
             Row::bytes("index.html", index, 10, 14),
             Row::bytes("main wasm", wasm, 100, 150),
             Row::bytes("js glue, boot, service worker", glue + sum(&self.service_worker)?, 10, 15),
             Row::bytes("style sheets", sheets, 9, 14),
-            Row::bytes(
-                format!("messages and pack texts ({})", self.content.language),
-                content,
-                25,
-                35,
-            ),
+            Row::bytes(format!("messages and pack texts ({})", largest.language), content, 25, 35),
             Row::bytes(
                 "until the quiz can be answered",
                 index + wasm + glue + sheets + content,
@@ -207,7 +214,7 @@ impl Release {
         for file in files_in(&dist.join("events")).unwrap_or_default() {
             faults.push(format!("{} is no feed: events are fetched in parts", file.display()));
         }
-        if self.content.files.is_empty() {
+        if self.contents.is_empty() {
             faults.push("dist holds no messages".to_owned());
         }
         Ok(faults)
@@ -227,27 +234,31 @@ impl Release {
 }
 
 impl Content {
-    /// Returns what is loaded before the quiz in the language that weighs most.
-    fn largest(dist: &Path) -> Result<Self, String> {
+    /// Returns what is loaded in each language, the one with the most bytes before the quiz first.
+    fn of_all(dist: &Path) -> Result<Vec<Self>, String> {
         let packs = chain(dist)?;
-        let mut largest = Self::default();
+        let mut all = Vec::new();
         for messages in files_in(&dist.join("messages")).unwrap_or_default() {
             let language = messages.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if language == "languages" {
                 continue;
             }
             let mut files = vec![messages];
+            let mut further = Vec::new();
             for pack in &packs {
                 files.push(pack.join("pack.json"));
                 files.push(pack.join(format!("{language}.json")));
+                further.extend(
+                    ["fit", "role", "way"].map(|set| pack.join(format!("{set}.{language}.json"))),
+                );
             }
             files.retain(|file| file.is_file());
+            further.retain(|file| file.is_file());
             let bytes = sum(&files)?;
-            if bytes > largest.bytes {
-                largest = Self { language, files, bytes };
-            }
+            all.push(Self { language, files, bytes, whole: bytes + sum(&further)? });
         }
-        Ok(largest)
+        all.sort_by_key(|content| std::cmp::Reverse(content.bytes));
+        Ok(all)
     }
 }
 
@@ -346,6 +357,7 @@ mod tests {
             ("packs/musterstadt/pack.json", r#"{"extends":"nrw"}"#),
             ("packs/nrw/pack.json", "{}"),
             ("packs/nrw/de.json", "{}"),
+            ("packs/nrw/role.de.json", "{}"),
         ];
         for (file, text) in usual.iter().chain(extra) {
             let file = dist.join(file);
@@ -359,8 +371,13 @@ mod tests {
     fn the_first_requests_are_counted() {
         let dist = release("count", INDEX, &[("sw.js", "sw"), ("events/nrw/feed.json", "{}")]);
         let release = Release::read(&dist).unwrap();
-        assert_eq!(release.content.language, "de");
-        assert_eq!(release.content.files.len(), 4);
+        let of = |content: &Content| (content.language.clone(), content.files.len());
+        let languages: Vec<_> = release.contents.iter().map(of).collect();
+        assert_eq!(languages, [("de".to_owned(), 4), ("en".to_owned(), 3)]);
+        let [german, english] = &release.contents[..] else { panic!("two languages") };
+        assert!(german.bytes > english.bytes);
+        assert_eq!(german.whole, german.bytes + brotli(b"{}").unwrap());
+        assert_eq!(english.whole, english.bytes);
         assert_eq!(release.rows().unwrap()[6].value, 7);
         assert_eq!(release.events, brotli(b"{}").unwrap());
         assert_eq!(report(&dist), Ok(()));

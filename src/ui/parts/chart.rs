@@ -112,8 +112,10 @@ fn plot(tongue: &Tongue, figure: &Figure) -> El {
     let mirrored = tongue.language.direction == Direction::RightToLeft;
     let found = chart::lines(figure);
     let found = if mirrored { found.mirrored() } else { found };
-    let longest =
-        found.ticks.iter().map(|tick| amount(tongue, figure, tick.value).chars().count()).max();
+    // Arabic numbers come with marks of direction, which take no room.
+    let shown = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
+    let length = |text: String| text.chars().filter(shown).count();
+    let longest = found.ticks.iter().map(|tick| length(amount(tongue, figure, tick.value))).max();
     let class = match longest {
         Some(8..) => "chart__plot chart__plot--wide",
         _ => "chart__plot",
