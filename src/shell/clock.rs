@@ -78,10 +78,19 @@ pub fn after_paint(act: impl FnOnce() + 'static) {
 
 /// Waits for `millis` milliseconds.
 pub async fn pause(millis: u32) {
+    wait(&|done| after(millis, done)).await;
+}
+
+/// Waits until what the page looks like now has been painted.
+pub async fn painted() {
+    wait(&|done| after_paint(done)).await;
+}
+
+async fn wait(begin: &dyn Fn(Box<dyn FnOnce()>)) {
     let promise = js_sys::Promise::new(&mut |done, _| {
-        after(millis, move || {
+        begin(Box::new(move || {
             let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
-        });
+        }));
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

@@ -95,6 +95,15 @@ pub fn arrive(scroll: f64) {
     });
 }
 
+/// Takes the focus away before the page is replaced: a browser that loses what has the focus lays out
+/// everything at once, before it goes on.
+pub fn leave() {
+    let active = document().and_then(|d| d.active_element());
+    if let Some(element) = active.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.blur();
+    }
+}
+
 /// Focuses the first element that matches, if what had the focus was replaced.
 pub fn keep_focus(selector: &'static str) {
     clock::after(0, move || {

@@ -367,9 +367,10 @@ impl App {
             self.section.set(section);
         }
         // Another query is no other page: what was typed, the focus and the place stay.
-        let page = if is_finder(&reachable) { Route::Events } else { reachable };
-        if self.shown.with_untracked(|shown| *shown != page) {
-            self.shown.set(page);
+        let next = if is_finder(&reachable) { Route::Events } else { reachable };
+        if self.shown.with_untracked(|shown| *shown != next) {
+            page::leave();
+            self.shown.set(next);
         }
     }
 

@@ -100,6 +100,8 @@ impl App {
         self.feeds.set(Load::Asked);
         let app = *self;
         files::run(async move {
+            // Asking alone takes a phone milliseconds; the page that has come is drawn first.
+            clock::pause(0).await;
             let loaded = app.fetch_feeds().await;
             app.feeds.set(loaded.map_or(Load::Failed, |feeds| Load::Ready(Arc::new(feeds))));
             app.tell_of_stars();
@@ -184,10 +186,11 @@ impl App {
         });
     }
 
-    /// Asks for the parts that come next, one after the other: asking alone takes a phone milliseconds.
+    /// Asks for the parts that come next, each in a task of its own.
     async fn begin_parts(&self, feeds: &[Feed]) {
+        // The page comes first.
+        clock::painted().await;
         for ahead in 0..AHEAD {
-            // The page is drawn first.
             clock::pause(0).await;
             self.begin_part(feeds, ahead);
         }

@@ -97,6 +97,8 @@ impl App {
         self.places.set(Load::Asked);
         let app = *self;
         files::run(async move {
+            // Events come first.
+            clock::pause(0).await;
             let (mut places, problems) = (Places::default(), Problems::default());
             let mut missing = false;
             for file in PLACES {

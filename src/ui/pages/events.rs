@@ -57,7 +57,7 @@ fn retry(app: App, tongue: &Tongue) -> El {
         .text(tongue.say(Message::EventsRetry))
 }
 
-/// The form first, then the list, then what stands below: together they would hold a phone up for too long.
+/// The form in two steps, the list, then what stands below: together they would hold a phone up for too long.
 fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let list = List { app, tongue: tongue.clone() };
     let (stars, found, below) = (list.clone(), list.clone(), list);
@@ -66,24 +66,28 @@ fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let mut views: Vec<AnyView> = demo.into_iter().map(El::view).collect();
     views.push(follow(move || stars.stars()));
     views.push(filters::filters(app, tongue).view());
-    let found = behind(app, move || found.view());
+    let found = behind(app, 2, move || found.view());
     views.push(el("div").class("found").add(found).view());
-    views.push(behind(app, move || {
-        let below = below.clone();
-        behind(app, move || below.below())
-    }));
+    views.push(behind(app, 3, move || below.below()));
     group(views)
 }
 
-/// Draws something when what stands before it has been painted. Whoever comes back finds the place where they
-/// were, so the page must have its height at once.
-fn behind(app: App, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+/// Draws something when the page has been painted so many times: each step alone is short. Whoever comes back
+/// finds the place where they were, so the page must have its height at once.
+fn behind(app: App, paints: u8, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let goes_on = Arc::new(Watched::new(app.is_back()));
     if !app.is_back() {
         let tell = goes_on.clone();
-        app.after_paint(move || tell.set(true));
+        after_paints(app, paints, Box::new(move || tell.set(true)));
     }
     follow(move || if goes_on.get() { draw() } else { drawing() })
+}
+
+fn after_paints(app: App, paints: u8, act: Box<dyn FnOnce()>) {
+    app.after_paint(move || match paints {
+        0 | 1 => act(),
+        _ => after_paints(app, paints - 1, act),
+    });
 }
 
 /// Stands where more is about to be drawn.
@@ -129,7 +133,7 @@ impl List {
             part(move || around.around()),
             part(move || results.results()),
             part(move || paper.paper()),
-            behind(app, move || {
+            behind(app, 1, move || {
                 let more = more.clone();
                 part(move || more.more())
             }),
@@ -219,7 +223,9 @@ impl List {
         let mut views = self.sections(block);
         if at + 1 < listing.blocks.len() {
             let (list, listing) = (self.clone(), listing.clone());
-            let next = behind(self.app, move || list.block(&listing, at + 1));
+            // Behind the first one stands what leads on from the list.
+            let paints = if at == 0 { 2 } else { 1 };
+            let next = behind(self.app, paints, move || list.block(&listing, at + 1));
             views.push(el("div").class("found__part").add(next).view());
         }
         group(views)

@@ -31,7 +31,7 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .on("input", move |event| change(app, &event, |query, words| query.words = words));
     let stop = move |event: Event| event.prevent_default();
     let spoken = tongue.clone();
-    let folds = super::behind(app, move || folds(app, &spoken));
+    let folds = super::behind(app, 1, move || folds(app, &spoken));
     el("form")
         .class("find card print-hide")
         .attr("role", "search")
