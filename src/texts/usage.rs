@@ -5,7 +5,7 @@ use crate::domain::text::{Piece, pieces, placeholders};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Places of the interface, by the beginning of a key.
-const MESSAGES: [(&str, &str); 45] = [
+const MESSAGES: [(&str, &str); 47] = [
     ("app", "every page: name of the app, banners, sources"),
     ("nav.settings", "link at the foot of every page"),
     ("nav.about", "link at the foot of every page"),
@@ -51,6 +51,8 @@ const MESSAGES: [(&str, &str); 45] = [
     ("notice", "notice above the page"),
     ("boot", "before the app runs, and when it cannot start"),
     ("language", "foot of the page: how the translation was made"),
+    ("voice", "reading aloud: buttons and what is said of the voice"),
+    ("media", "recordings of a page: sound, sign language"),
 ];
 
 /// Parts of texts of packs, by the end of a key.

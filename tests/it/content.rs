@@ -308,8 +308,8 @@ fn texts_are_plain() {
             for odd in ["&nbsp;", "&amp;", "](", "**", "--", "  ", "...", "http"] {
                 assert!(!text.contains(odd), "{language}: {key} has \"{odd}\": {text}");
             }
-            // Russian needs its dash, and some languages write spans with one.
-            let dashes = ["ru", "tr", "pl", "ar"].contains(&language.as_str());
+            // Russian and Ukrainian need their dash, and some languages write spans with one.
+            let dashes = ["ru", "uk", "tr", "pl", "ar"].contains(&language.as_str());
             assert!(dashes || !text.contains(['—', '–']), "{language}: {key} has a dash: {text}");
             assert_eq!(text.trim(), text, "{key}");
             assert_eq!(text.matches('{').count(), text.matches('}').count(), "{key}");

@@ -122,6 +122,7 @@ fn the_original_stands_beside_a_text_of_another_language() {
         name: tag.to_owned(),
         direction: Direction::LeftToRight,
         review: None,
+        partial: false,
     };
     let tongue = |tag: &str, spare: Value| {
         let own = map(json!({"a": "A", "c": "C"}));
@@ -203,7 +204,7 @@ fn an_empty_text_is_shown_in_the_fallback_language_and_marked() {
     assert_eq!(tongue.maybe("a.text"), Some(Found { text: "A", fallback: true }));
     assert_eq!(tongue.find("b.text"), Some(Found { text: "ب", fallback: false }));
     assert_eq!((tongue.text("a.text"), tongue.has_missed()), ("A", false));
-    assert_eq!((tongue.text("c.text"), tongue.has_missed()), ("", true));
+    assert_eq!((tongue.text("c.text"), tongue.has_missed()), ("", false), "nothing left to fetch");
 }
 
 #[test]
