@@ -104,6 +104,12 @@ fn call(object: &JsValue, name: &str, values: &[&JsValue]) -> JsValue {
     method.and_then(|method| Reflect::apply(&method, object, &list)).unwrap_or_default()
 }
 
+/// Calls a method with a text.
+#[inline(never)]
+fn ask(object: &JsValue, name: &str, text: &str) -> JsValue {
+    call(object, name, &[&text.into()])
+}
+
 /// Makes an object of a kind that the browser may not have.
 #[inline(never)]
 fn make(kind: &str, value: &JsValue) -> Option<JsValue> {
@@ -125,7 +131,7 @@ fn document() -> JsValue {
 }
 
 fn find(selector: &str) -> JsValue {
-    call(&document(), "querySelector", &[&selector.into()])
+    ask(&document(), "querySelector", selector)
 }
 
 fn synth() -> JsValue {
@@ -181,7 +187,7 @@ pub fn close() {
 
 fn tap(target: JsValue) {
     let selected = !flag(&call(&js_sys::global(), "getSelection", &[]), "isCollapsed");
-    if selected || call(&target, "closest", &[&CONTROLS.into()]).is_truthy() {
+    if selected || ask(&target, "closest", CONTROLS).is_truthy() {
         return;
     }
     desk(|desk| desk.tapped = target);
@@ -310,7 +316,7 @@ pub fn hush() {
 /// Stops recordings that are being played.
 pub fn stop_recordings() {
     for at in 0..3 {
-        let list = call(&document(), "querySelectorAll", &[&"audio,video".into()]);
+        let list = ask(&document(), "querySelectorAll", "audio,video");
         call(&Reflect::get_u32(&list, at).unwrap_or_default(), "pause", &[]);
     }
 }
@@ -370,7 +376,7 @@ pub fn mark(part: &Part) {
         Some((spot.element.clone(), range))
     });
     let Some((element, range)) = marked else { return };
-    call(&element, "setAttribute", &[&SPOKEN.into(), &"".into()]);
+    ask(&element, "toggleAttribute", SPOKEN);
     if let Some(highlight) = make("Highlight", &range) {
         call(&highlights(), "set", &[&HIGHLIGHT.into(), &highlight]);
     }
@@ -383,8 +389,8 @@ pub fn mark(part: &Part) {
 
 /// Takes the marks away.
 pub fn unmark() {
-    call(&find("[data-spoken]"), "removeAttribute", &[&SPOKEN.into()]);
-    call(&highlights(), "delete", &[&HIGHLIGHT.into()]);
+    ask(&find("[data-spoken]"), "removeAttribute", SPOKEN);
+    ask(&highlights(), "delete", HIGHLIGHT);
 }
 
 fn highlights() -> JsValue {
@@ -424,7 +430,7 @@ impl Walk {
 
     fn element(&mut self, element: &JsValue, holder: &JsValue, lang: &str) {
         let name = text(element, "localName");
-        let is = |selector: &str| call(element, "matches", &[&selector.into()]).is_truthy();
+        let is = |selector: &str| ask(element, "matches", selector).is_truthy();
         if name == "br" {
             return self.pause();
         }
