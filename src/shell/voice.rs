@@ -18,6 +18,8 @@ const HIGHLIGHT: &str = "spoken";
 const SPOKEN: &str = "data-spoken";
 /// How long a voice that was cut off is left alone, in milliseconds: some swallow what comes at once.
 const BREATH: u32 = 80;
+/// How much room is left around what is spoken, in pixels.
+const MARGIN: f64 = 12.0;
 /// What keeps its own meaning when it is tapped.
 const CONTROLS: &str = "a,button,input,label,select,textarea,summary,audio,video,[role=button]";
 /// What is never read: pictures, fields, tables of figures, and what is folded up.
@@ -155,6 +157,7 @@ pub fn open(told: impl Fn(Heard) + 'static) {
     let hears = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| hear(&event)).into_js_value();
     let ruler = make("ResizeObserver", &hears).unwrap_or_default();
     call(&ruler, "observe", &[&find(".nav")]);
+    measure();
     desk(|desk| {
         desk.tell = Some(Rc::new(told));
         desk.hears = hears;
@@ -338,10 +341,7 @@ pub fn blocks() -> Vec<Block> {
 /// heading is above it.
 pub fn first_block() -> usize {
     desk(|desk| {
-        let top = |spot: &Spot| {
-            let place = call(&spot.element, "getBoundingClientRect", &[]);
-            get(&place, "top").as_f64().unwrap_or(0.0)
-        };
+        let top = |spot: &Spot| edge(&spot.element, "top");
         let heading = desk.spots.iter().position(|spot| text(&spot.element, "localName") == "h1");
         let heading = heading.unwrap_or(0);
         if desk.spots.get(heading).is_some_and(|spot| top(spot) >= 0.0) {
@@ -380,11 +380,24 @@ pub fn mark(part: &Part) {
     if let Some(highlight) = make("Highlight", &range) {
         call(&highlights(), "set", &[&HIGHLIGHT.into(), &highlight]);
     }
+    // Not every engine minds what lies over the page when it is asked to bring something into view.
+    let room = edge(&find(".player"), "top");
+    // The whole block, if there is room for it.
+    let whole = edge(&element, "height") < room - 2.0 * MARGIN;
+    let shown = if whole { &element } else { &range };
+    let (top, bottom) = (edge(shown, "top"), edge(shown, "bottom"));
+    let by = if room > 0.0 && bottom > room - MARGIN { bottom - room + MARGIN } else { 0.0 };
+    let by = if top - by < MARGIN { top - MARGIN } else { by };
     let options = Object::new();
-    set(&options, "block", &"nearest".into());
+    set(&options, "top", &by.into());
     let gently = if page::wants_stillness() { "instant" } else { "smooth" };
     set(&options, "behavior", &gently.into());
-    call(&element, "scrollIntoView", &[&options]);
+    call(&js_sys::global(), "scrollBy", &[&options]);
+}
+
+/// Returns where an edge of an element lies on the screen.
+fn edge(element: &JsValue, name: &str) -> f64 {
+    get(&call(element, "getBoundingClientRect", &[]), name).as_f64().unwrap_or(0.0)
 }
 
 /// Takes the marks away.
