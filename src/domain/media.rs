@@ -22,8 +22,8 @@ pub enum Kind {
 pub struct Medium<'a> {
     pub id: &'a str,
     pub kind: Kind,
-    /// The page that it stands on.
-    pub page: Route,
+    /// Address of the page that it stands on, behind the `#`.
+    pub page: &'a str,
     /// Language of the page whose words it gives.
     pub lang: &'a str,
     /// Where the file lies below the page of the app.
@@ -78,7 +78,7 @@ fn medium(value: &Value) -> Option<Medium<'_>> {
     let (id, lang, by) = (text(value, "id")?, text(value, "lang")?, text(value, "by")?);
     let src = text(value, "src").filter(|file| is_file(file, kind.ends()))?;
     let as_of = Date::parse(text(value, "as_of")?)?;
-    let page = page(text(value, "page")?)?;
+    let page = text(value, "page")?;
     Some(Medium { id, kind, page, lang, src, captions, by, as_of })
 }
 
@@ -87,7 +87,7 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
     value.get(field)?.as_str()
 }
 
-/// Returns the page of an address as it stands behind the `#`, if it is one that can be spoken about: not one
+/// Returns the page of an address, if it is one that can be spoken about: not one
 /// that leads on at once, or holds what a person has brought.
 pub fn page(address: &str) -> Option<Route> {
     let route = address.strip_prefix('/').and_then(|_| Route::parse(address))?;
@@ -117,5 +117,5 @@ pub fn is_for(medium: &Medium<'_>, page: &Route, language: &str) -> bool {
         Kind::Audio => medium.lang == language,
         Kind::Sign => same_language(medium.lang, language),
     };
-    fits && medium.page == *page
+    fits && page.href().strip_prefix('#') == Some(medium.page)
 }

@@ -18,6 +18,8 @@ const HIGHLIGHT: &str = "spoken";
 const SPOKEN: &str = "data-spoken";
 /// How long a voice that was cut off is left alone, in milliseconds: some swallow what comes at once.
 const BREATH: u32 = 80;
+/// How much room is left around what is spoken, in pixels.
+const MARGIN: f64 = 12.0;
 /// What keeps its own meaning when it is tapped.
 const CONTROLS: &str = "a,button,input,label,select,textarea,summary,audio,video,[role=button]";
 /// What is never read: pictures, fields, tables of figures, and what is folded up.
@@ -104,6 +106,12 @@ fn call(object: &JsValue, name: &str, values: &[&JsValue]) -> JsValue {
     method.and_then(|method| Reflect::apply(&method, object, &list)).unwrap_or_default()
 }
 
+/// Calls a method with a text.
+#[inline(never)]
+fn ask(object: &JsValue, name: &str, text: &str) -> JsValue {
+    call(object, name, &[&text.into()])
+}
+
 /// Makes an object of a kind that the browser may not have.
 #[inline(never)]
 fn make(kind: &str, value: &JsValue) -> Option<JsValue> {
@@ -125,7 +133,7 @@ fn document() -> JsValue {
 }
 
 fn find(selector: &str) -> JsValue {
-    call(&document(), "querySelector", &[&selector.into()])
+    ask(&document(), "querySelector", selector)
 }
 
 fn synth() -> JsValue {
@@ -149,6 +157,7 @@ pub fn open(told: impl Fn(Heard) + 'static) {
     let hears = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| hear(&event)).into_js_value();
     let ruler = make("ResizeObserver", &hears).unwrap_or_default();
     call(&ruler, "observe", &[&find(".nav")]);
+    measure();
     desk(|desk| {
         desk.tell = Some(Rc::new(told));
         desk.hears = hears;
@@ -181,7 +190,7 @@ pub fn close() {
 
 fn tap(target: JsValue) {
     let selected = !flag(&call(&js_sys::global(), "getSelection", &[]), "isCollapsed");
-    if selected || call(&target, "closest", &[&CONTROLS.into()]).is_truthy() {
+    if selected || ask(&target, "closest", CONTROLS).is_truthy() {
         return;
     }
     desk(|desk| desk.tapped = target);
@@ -310,7 +319,7 @@ pub fn hush() {
 /// Stops recordings that are being played.
 pub fn stop_recordings() {
     for at in 0..3 {
-        let list = call(&document(), "querySelectorAll", &[&"audio,video".into()]);
+        let list = ask(&document(), "querySelectorAll", "audio,video");
         call(&Reflect::get_u32(&list, at).unwrap_or_default(), "pause", &[]);
     }
 }
@@ -332,10 +341,7 @@ pub fn blocks() -> Vec<Block> {
 /// heading is above it.
 pub fn first_block() -> usize {
     desk(|desk| {
-        let top = |spot: &Spot| {
-            let place = call(&spot.element, "getBoundingClientRect", &[]);
-            get(&place, "top").as_f64().unwrap_or(0.0)
-        };
+        let top = |spot: &Spot| edge(&spot.element, "top");
         let heading = desk.spots.iter().position(|spot| text(&spot.element, "localName") == "h1");
         let heading = heading.unwrap_or(0);
         if desk.spots.get(heading).is_some_and(|spot| top(spot) >= 0.0) {
@@ -370,21 +376,34 @@ pub fn mark(part: &Part) {
         Some((spot.element.clone(), range))
     });
     let Some((element, range)) = marked else { return };
-    call(&element, "setAttribute", &[&SPOKEN.into(), &"".into()]);
+    ask(&element, "toggleAttribute", SPOKEN);
     if let Some(highlight) = make("Highlight", &range) {
         call(&highlights(), "set", &[&HIGHLIGHT.into(), &highlight]);
     }
+    // Not every engine minds what lies over the page when it is asked to bring something into view.
+    let room = edge(&find(".player"), "top");
+    // The whole block, if there is room for it.
+    let whole = edge(&element, "height") < room - 2.0 * MARGIN;
+    let shown = if whole { &element } else { &range };
+    let (top, bottom) = (edge(shown, "top"), edge(shown, "bottom"));
+    let by = if room > 0.0 && bottom > room - MARGIN { bottom - room + MARGIN } else { 0.0 };
+    let by = if top - by < MARGIN { top - MARGIN } else { by };
     let options = Object::new();
-    set(&options, "block", &"nearest".into());
+    set(&options, "top", &by.into());
     let gently = if page::wants_stillness() { "instant" } else { "smooth" };
     set(&options, "behavior", &gently.into());
-    call(&element, "scrollIntoView", &[&options]);
+    call(&js_sys::global(), "scrollBy", &[&options]);
+}
+
+/// Returns where an edge of an element lies on the screen.
+fn edge(element: &JsValue, name: &str) -> f64 {
+    get(&call(element, "getBoundingClientRect", &[]), name).as_f64().unwrap_or(0.0)
 }
 
 /// Takes the marks away.
 pub fn unmark() {
-    call(&find("[data-spoken]"), "removeAttribute", &[&SPOKEN.into()]);
-    call(&highlights(), "delete", &[&HIGHLIGHT.into()]);
+    ask(&find("[data-spoken]"), "removeAttribute", SPOKEN);
+    ask(&highlights(), "delete", HIGHLIGHT);
 }
 
 fn highlights() -> JsValue {
@@ -424,7 +443,7 @@ impl Walk {
 
     fn element(&mut self, element: &JsValue, holder: &JsValue, lang: &str) {
         let name = text(element, "localName");
-        let is = |selector: &str| call(element, "matches", &[&selector.into()]).is_truthy();
+        let is = |selector: &str| ask(element, "matches", selector).is_truthy();
         if name == "br" {
             return self.pause();
         }

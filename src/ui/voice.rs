@@ -4,7 +4,6 @@ use super::app::App;
 use super::el::{el, follow, group, nothing, p};
 use super::parts::player::{self, Act, Face};
 use super::parts::recording;
-use super::words;
 use crate::domain::media;
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
@@ -50,10 +49,10 @@ fn open(app: App) -> AnyView {
         .view()
 }
 
-/// Names a language for which voices are the same: simple German is spoken by German voices.
-fn name(tongue: &Tongue, tag: &str) -> String {
-    let german = same_language(tag, "de");
-    words::language(tongue, if german { "de" } else { tag })
+/// Names a language as the menu does; simple German is spoken by German voices.
+fn name(app: App, tag: &str) -> &str {
+    let found = app.languages().into_iter().find(|language| same_language(&language.tag, tag));
+    found.map_or(tag, |language| &language.name)
 }
 
 /// Says whose voice reads, or that one is being looked for.
@@ -63,8 +62,8 @@ fn said(app: App) -> AnyView {
         Mood::NoVoice | Mood::Failed => nothing(),
         Mood::Waiting => p(tongue.say(Message::VoiceWaiting)).view(),
         Mood::Quiet | Mood::Speaking => {
-            let language = name(&tongue, &tongue.language.tag);
-            let by = tongue.fill(Message::VoiceBy, &[("language", &language)]);
+            let language = name(app, &tongue.language.tag);
+            let by = tongue.fill(Message::VoiceBy, &[("language", language)]);
             let tap = el("span").class("player__tap").text(tongue.say(Message::VoiceTap));
             p(&by).text(" ").add(tap).view()
         }
@@ -79,8 +78,8 @@ fn fault(app: App) -> AnyView {
         return p(tongue.say(Message::VoiceFailed)).view();
     }
     let Some(silent) = silent else { return nothing() };
-    let language = name(&tongue, &silent);
-    let none = p(&tongue.fill(Message::VoiceNone, &[("language", &language)]));
+    let language = name(app, &silent);
+    let none = p(&tongue.fill(Message::VoiceNone, &[("language", language)]));
     if mood != Mood::NoVoice {
         return none.view();
     }

@@ -32,7 +32,7 @@ fn recordings_of_a_pack_are_read() {
     let media = read(&pack);
     let [role, home] = media.as_slice() else { panic!("{media:?}") };
     assert_eq!((role.kind, role.src), (Kind::Audio, "media/role.mp3"));
-    assert_eq!((&role.page, &home.page), (&Route::Chapter("time".to_owned()), &Route::Home));
+    assert_eq!((role.page, home.page), ("/role/time", "/"));
     assert_eq!(home.captions, Some("media/home.de.vtt"));
     let table = [
         (role, "#/role/time", "de", true),

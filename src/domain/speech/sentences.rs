@@ -146,27 +146,27 @@ fn is_quote(c: char) -> bool {
 
 /// Tells whether what stands before a full stop is an abbreviation or an ordinal number.
 fn is_short(before: &[char]) -> bool {
-    let in_word = |c: &&char| is_spoken(**c);
-    let word: Vec<char> = before.iter().rev().take_while(in_word).take(8).copied().collect();
-    match word.as_slice() {
-        [] => false,
-        // "z. B.", "J. S. Bach"; but "Plan 9." and "1." are numbers, which come below.
-        [one] if !one.is_ascii_digit() => true,
-        digits if digits.iter().all(char::is_ascii_digit) => digits.len() <= 2,
-        word => SHORT.split(' ').any(|short| {
-            short.chars().count() == word.len()
-                && short
-                    .chars()
-                    .zip(word.iter().rev())
-                    .all(|(a, b)| a == *b || is_capital_of(*b, a))
-        }),
+    let length = before.iter().rev().take_while(|c| is_spoken(**c)).count();
+    let word = before.get(before.len() - length..).unwrap_or_default();
+    let digits = word.iter().all(char::is_ascii_digit);
+    match length {
+        0 => false,
+        // "z. B.", "J. S. Bach", "12. Mai"; but "2025."
+        1 => true,
+        2 if digits => true,
+        _ => {
+            let small: String = word.iter().map(|c| small(*c)).collect();
+            SHORT.split(' ').any(|short| short == small)
+        }
     }
 }
 
-/// Tells whether a letter is the capital of a small one, as far as [`SHORT`] needs it.
-fn is_capital_of(capital: char, small: char) -> bool {
-    let distance = (small as u32).wrapping_sub(capital as u32);
-    distance == 32 && (small.is_ascii_lowercase() || small == 'ö' || ('а'..='я').contains(&small))
+/// Returns the small letter of a capital, as far as [`SHORT`] needs it.
+fn small(c: char) -> char {
+    match c {
+        'A'..='Z' | 'Ö' | 'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// Tells whether a letter is small. The tables of the standard library know all scripts and would be a

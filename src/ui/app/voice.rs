@@ -27,7 +27,13 @@ impl App {
         let app = *self;
         voice::open(move |heard| app.hear(heard));
         self.listening.set(true);
-        clock::after(0, || page::focus(PLAY));
+        clock::after(0, move || {
+            page::focus(PLAY);
+            // Now that the bar is there, it may lie over what is being read.
+            if let (Mood::Speaking, Some(part)) = (app.mood(), app.part()) {
+                voice::mark(&part);
+            }
+        });
         self.begin_reading();
     }
 
