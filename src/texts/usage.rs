@@ -91,10 +91,11 @@ const ENDS: [(&str, &str); 31] = [
 ];
 
 /// What stands in the place of a placeholder.
-const VALUES: [(&str, &str); 28] = [
+const VALUES: [(&str, &str); 29] = [
     ("n", "a number"),
     ("all", "a number: how many there are"),
     ("date", "a day, such as 14 September 2025"),
+    ("language", "the name of a language in itself, such as Deutsch"),
     ("month", "a month, such as September 2030"),
     ("year", "a year"),
     ("time", "a time, such as 18:00"),

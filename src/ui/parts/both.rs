@@ -5,10 +5,14 @@ use crate::domain::messages::Tongue;
 use crate::domain::text::{Piece, pieces};
 use crate::ui::el::{El, el};
 
-/// Puts the text of a key into an element, with the German one under it if the person wants both.
+/// Puts the text of a key into an element, with the German one under it if the person wants both. A text
+/// that the language lacks says that it is German.
 #[inline(never)]
 pub fn said(element: El, tongue: &Tongue, key: &str) -> El {
-    element.text(tongue.text(key)).add(under(tongue, key))
+    match tongue.find(key) {
+        Some(found) if found.fallback => element.add(foreign(&tongue.fallback, found.text)),
+        found => element.text(found.map_or("", |found| found.text)).add(under(tongue, key)),
+    }
 }
 
 /// Returns the German text of a key as a line to stand under the other one, if the person wants both.
@@ -28,9 +32,14 @@ pub fn under(tongue: &Tongue, key: &str) -> Option<El> {
     Some(line(&tongue.fallback, &whole))
 }
 
-/// Returns a line in a language of its own.
-#[inline(never)]
+/// Returns a line in a language of its own, to stand under another one.
 pub fn line(language: &Language, text: &str) -> El {
+    foreign(language, text).class("beside")
+}
+
+/// Returns a text in a language of its own.
+#[inline(never)]
+pub fn foreign(language: &Language, text: &str) -> El {
     let direction = language.direction.word();
-    el("span").class("beside").attr("lang", &language.tag).attr("dir", direction).text(text)
+    el("span").attr("lang", &language.tag).attr("dir", direction).text(text)
 }
