@@ -248,17 +248,60 @@ pub async fn news(page: &mut Page) -> Done {
     page.wait("one piece of news is left", 5, calm).await
 }
 
-/// However many are found, the document holds a page of them; on paper they all are.
-pub async fn many(page: &mut Page) -> Done {
+/// Puts seven hundred events in the place of those of the pack, in many parts.
+fn serve_many(page: &Page) -> Done {
     let day = |n: i32| Date::from_days(20_880 + n / 4).to_string();
     let many: Vec<Value> = (0..700)
         .map(|n| event(&format!("n{n}"), json!({ "date": day(n), "time": "18:00" })))
         .collect();
-    serve(page, &json!(many))?;
-    page.open(TOWN, "#/events").await?;
+    serve(page, &json!(many))
+}
+
+async fn all_counted(page: &Page) -> Done {
     let all = "return document.querySelector('.found__count')?.innerText.startsWith('700 ')";
     page.wait("all of them counted", 10, all).await?;
-    page.settle().await?;
+    page.settle().await
+}
+
+/// The page comes in steps, and parts come after it: the heading keeps the focus that it has got, and cards that
+/// stand are not drawn again.
+pub async fn steps(page: &mut Page) -> Done {
+    serve_many(page)?;
+    page.open(TOWN, "#/settings").await?;
+    let watch = "window.__gone = [];
+        const note = (node) => {
+            const own = node.nodeType === 1 && node.matches('.events h1, .find, .week, .event');
+            if (own) __gone.push(node.className || node.localName);
+        };
+        new MutationObserver((changes) => {
+            for (const change of changes) change.removedNodes.forEach(note);
+        }).observe(document.querySelector('main'), { childList: true, subtree: true });";
+    page.js(watch, vec![]).await?;
+    page.click("nav a[href^='#/events']").await?;
+    all_counted(page).await?;
+    let gone = page.js("return __gone", vec![]).await?;
+    if gone != json!([]) {
+        return Err(format!("drawn and taken away again: {gone}"));
+    }
+    page.wait(
+        "the heading has the focus",
+        2,
+        "return document.activeElement.matches('.events h1')",
+    )
+    .await?;
+    // Whoever comes back finds a whole page.
+    page.click(".week .event__title a").await?;
+    page.wait("an event", 5, "return !!document.querySelector('.event-page .rows')").await?;
+    page.back().await?;
+    page.wait("all cards", 5, "return document.querySelectorAll('.week .event').length === 60")
+        .await
+}
+
+/// However many are found, the document holds a page of them; on paper they all are.
+pub async fn many(page: &mut Page) -> Done {
+    serve_many(page)?;
+    page.open(TOWN, "#/events").await?;
+    all_counted(page).await?;
     let rows = "return document.querySelectorAll('.event, .found__paper tr').length";
     if page.js(rows, vec![]).await? != json!(60) {
         return Err(format!("{} rows in the document", page.js(rows, vec![]).await?));

@@ -225,6 +225,7 @@ fn all() -> Vec<Case> {
         event::shared,
         event::news,
         event::many,
+        event::steps,
         event::two_taps,
         event::bad_content,
         tree::of_the_result,

@@ -188,7 +188,8 @@ impl App {
 
     /// Asks for the parts that come next, each in a task of its own.
     async fn begin_parts(&self, feeds: &[Feed]) {
-        // The page comes first.
+        // The form and the first cards come first.
+        clock::painted().await;
         clock::painted().await;
         for ahead in 0..AHEAD {
             clock::pause(0).await;
