@@ -262,7 +262,7 @@ fn serve_long_texts(page: &Page, language: &str) -> Done {
 fn long_texts(file: &Path) -> Done<Vec<u8>> {
     fn long(value: &mut Value) {
         match value {
-            Value::String(text) => *text = vec![text.as_str(); 10].join(" "),
+            Value::String(text) => *text = [text.as_str(); 10].join(" "),
             Value::Object(map) => map.values_mut().for_each(long),
             _ => {}
         }
