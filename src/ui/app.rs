@@ -530,6 +530,9 @@ impl App {
     fn speak(&self, tongue: &Tongue) {
         let both = self.settings.with_untracked(|settings| settings.both);
         self.tongue.set(Arc::new(tongue.with_both(both)));
+        // Only when the page stands in it is known which texts it lacks.
+        let app = *self;
+        clock::after(0, move || app.fill_gaps());
     }
 
     fn extras(&self) -> u32 {

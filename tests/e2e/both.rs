@@ -47,7 +47,8 @@ pub async fn german_beside(page: &mut Page) -> Done {
     switch(page).await?;
     expect(page, "h1", &german, &["home.title"]).await?;
     page.go("#/quiz").await?;
-    expect(page, "h1", &german, &["question.birth.title"]).await?;
+    let title = format!("question.{}.title", page.question().await?);
+    expect(page, "h1", &german, &[&title]).await?;
     page.go("#/fit/experience").await?;
     expect(page, "h1", &german, &["fit.q.experience.title"]).await?;
     let count = "return document.querySelectorAll('main .choice').length

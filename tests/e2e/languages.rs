@@ -325,10 +325,10 @@ pub async fn of_the_browser(page: &mut Page) -> Done {
             ("pl-PL", "pl"),
             ("it-CH", "it"),
             ("de-AT", "de"),
-            ("fr,ar,de", "ar"),
-            ("fr", "de"),
+            ("eo,ar,de", "ar"),
+            ("eo", "de"),
         ],
-        _ => &[("ar-EG", "ar"), ("fr", "de")],
+        _ => &[("ar-EG", "ar"), ("eo", "de")],
     };
     for (wish, wanted) in wishes {
         if page.engine() == Engine::Webkit {

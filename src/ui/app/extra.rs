@@ -6,7 +6,7 @@ use crate::domain::fit::{self, Fit};
 use crate::domain::language::Language;
 use crate::domain::pack::Pack;
 use crate::domain::way::{self, Way};
-use crate::shell::{files, page};
+use crate::shell::{clock, files, page};
 use crate::ui::boot;
 use crate::ui::extra::Extra;
 use crate::ui::watched::Watched;
@@ -68,6 +68,9 @@ impl App {
     fn look_again(&self) {
         self.show_reachable(self.shown.get_untracked());
         page::keep_focus("h1");
+        // Only when what has come is drawn is known which texts it lacks.
+        let app = *self;
+        clock::after(0, move || app.fill_gaps());
     }
 
     /// Fetches files and lays their texts over what is said.
