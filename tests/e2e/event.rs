@@ -263,8 +263,8 @@ async fn all_counted(page: &Page) -> Done {
     page.settle().await
 }
 
-/// The page comes in steps, and parts come after it: the heading keeps the focus that it has got, and cards that
-/// stand are not drawn again.
+/// The page comes in steps, and parts come after it: the heading keeps the focus that it has got, and cards
+/// that stand are not drawn again.
 pub async fn steps(page: &mut Page) -> Done {
     serve_many(page)?;
     page.open(TOWN, "#/settings").await?;
