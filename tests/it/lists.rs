@@ -3,7 +3,7 @@
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::events::{Event, EventWhen, Now, Stars, key};
 
-fn listed<'a>(events: &'a [Event], wanted: impl Fn(&Event) -> bool) -> Vec<&'a Event> {
+fn listed(events: &[Event], wanted: impl Fn(&Event) -> bool) -> Vec<&Event> {
     let mut list: Vec<&Event> = events.iter().filter(|event| wanted(event)).collect();
     list.sort_by(|a, b| key(a).cmp(&key(b)));
     list
