@@ -7,8 +7,8 @@ use crate::domain::finder::Found;
 /// Most events on a page.
 pub const PAGE: usize = 60;
 /// Most events that are drawn in one go: few at first, because somebody waits for them.
-pub const FIRST_BLOCK: usize = 4;
-pub const BLOCK: usize = 8;
+pub const FIRST_BLOCK: usize = 3;
+pub const BLOCK: usize = 6;
 
 /// A page of what was found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -60,14 +60,13 @@ fn retry(app: App, tongue: &Tongue) -> El {
 /// The form in two steps, the list, then what stands below: together they would hold a phone up for too long.
 fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let list = List { app, tongue: tongue.clone() };
-    let (stars, found, below) = (list.clone(), list.clone(), list);
+    let (stars, below) = (list.clone(), list.clone());
     app.event_said.set(None);
     let demo = app.pack().demo.then(|| p(tongue.say(Message::EventsDemo)).class("small"));
     let mut views: Vec<AnyView> = demo.into_iter().map(El::view).collect();
     views.push(follow(move || stars.stars()));
     views.push(filters::filters(app, tongue).view());
-    let found = behind(app, 2, move || found.view());
-    views.push(el("div").class("found").add(found).view());
+    views.push(list.view().view());
     views.push(behind(app, 3, move || below.below()));
     group(views)
 }
@@ -95,10 +94,10 @@ fn drawing() -> AnyView {
     el("span").class("drawing").flag("hidden", true).view()
 }
 
-/// What changes by itself stands in a box of its own: to a browser a new neighbour may change the looks of
-/// everything that stands beside it.
-fn part(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    el("div").class("found__part").follow(view).view()
+/// Draws a part of the list as [`behind`] does. It stands in a box of its own: to a browser a new neighbour
+/// may change the looks of everything that stands beside it.
+fn part(app: App, paints: u8, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    el("div").class("found__part").add(behind(app, paints, draw)).view()
 }
 
 /// What the list of events looks at.
@@ -119,25 +118,24 @@ impl List {
     }
 
     /// What was found, and what leads on from there.
-    fn view(&self) -> AnyView {
+    fn view(self) -> El {
         let app = self.app;
         let (count, around, results) = (self.clone(), self.clone(), self.clone());
-        let (paper, more) = (self.clone(), self.clone());
-        let count = el("p")
-            .class("found__count")
-            .attr("role", "status")
-            .attr("tabindex", "-1")
-            .follow(move || count.count());
-        group(vec![
-            count.view(),
-            part(move || around.around()),
-            part(move || results.results()),
-            part(move || paper.paper()),
-            behind(app, 1, move || {
-                let more = more.clone();
-                part(move || more.more())
-            }),
-        ])
+        let (paper, more) = (self.clone(), self);
+        let count = behind(app, 2, move || count.count());
+        el("div")
+            .class("found")
+            .add(
+                el("p")
+                    .class("found__count")
+                    .attr("role", "status")
+                    .attr("tabindex", "-1")
+                    .add(count),
+            )
+            .add(part(app, 2, move || around.around()))
+            .add(part(app, 2, move || results.results()))
+            .add(part(app, 2, move || paper.paper()))
+            .add(part(app, 3, move || more.more()))
     }
 
     /// What stands below all that.
@@ -225,8 +223,7 @@ impl List {
             let (list, listing) = (self.clone(), listing.clone());
             // Behind the first one stands what leads on from the list.
             let paints = if at == 0 { 2 } else { 1 };
-            let next = behind(self.app, paints, move || list.block(&listing, at + 1));
-            views.push(el("div").class("found__part").add(next).view());
+            views.push(part(self.app, paints, move || list.block(&listing, at + 1)));
         }
         group(views)
     }
