@@ -134,13 +134,15 @@ impl Index {
     /// Groups events by weeks; one that goes on already stands under the first day that is shown.
     fn weeks(&self, listed: &[u32], first: i32) -> Vec<Week> {
         let mut weeks: Vec<Week> = Vec::new();
+        // Dates are made for weeks, not for events: there may be very many of these.
+        let mut begins = i32::MIN;
         for at in listed {
             let day = self.rows[*at as usize].first.max(first);
-            let monday = Date::from_days(day - weekday(day));
-            match weeks.last_mut().filter(|week| week.monday == monday) {
-                Some(week) => week.events.push(*at),
-                None => weeks.push(Week { monday, events: vec![*at] }),
+            if weeks.is_empty() || !(0..7).contains(&day.saturating_sub(begins)) {
+                begins = day - weekday(day);
+                weeks.push(Week { monday: Date::from_days(begins), events: Vec::new() });
             }
+            weeks.last_mut().into_iter().for_each(|week| week.events.push(*at));
         }
         weeks
     }

@@ -6,9 +6,10 @@ use crate::domain::finder::Found;
 
 /// Most events on a page.
 pub const PAGE: usize = 60;
-/// Most events that are drawn in one go: few at first, because somebody waits for them.
-pub const FIRST_BLOCK: usize = 3;
-pub const BLOCK: usize = 6;
+/// Most events that are drawn in one go. Only one at first: the first letters of each size and weight cost a
+/// phone more than all the rest of a card.
+pub const FIRST_BLOCK: usize = 1;
+pub const BLOCK: usize = 5;
 
 /// A page of what was found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -17,7 +17,7 @@ const TASK: f64 = 50.0;
 const BYTES: f64 = 60_000.0;
 
 const TODAY: &str = "2027-01-04";
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// Long enough for everything that a tap sets off.
 const PAUSE: Duration = Duration::from_millis(700);
 
@@ -70,13 +70,16 @@ pub async fn finder(page: &mut Page) -> Done {
     for (count, budget) in SIZES.into_iter().filter(|(count, _)| wanted.is_none_or(|n| n == *count))
     {
         let bytes = serve(page, count)?;
-        let (mut times, mut task, mut first, mut all) = (Vec::new(), 0.0f64, 0.0f64, 0.0f64);
+        let (mut times, mut tasks) = (Vec::new(), Vec::new());
+        let (mut first, mut all) = (0.0f64, 0.0f64);
         for _ in 0..ROUNDS {
             let loaded = load(page, count).await?;
-            (task, first, all) = (task.max(loaded.0), first.max(loaded.1), all.max(loaded.2));
+            tasks.push(loaded.0);
+            (first, all) = (first.max(loaded.1), all.max(loaded.2));
             times.extend(use_it(page).await?);
         }
         times.sort_by(f64::total_cmp);
+        tasks.sort_by(f64::total_cmp);
         let rank = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1];
         let shown = |value: f64, budget: f64| format!("{value:.0} ms ({:.2})", value / budget);
         println!(
@@ -84,11 +87,18 @@ pub async fn finder(page: &mut Page) -> Done {
             shown(rank(50), budget),
             shown(rank(95), budget),
             shown(rank(100), budget),
-            shown(task, TASK),
+            shown(tasks[tasks.len() / 2], TASK),
             format!("{:.1} kB ({:.2})", first / 1000.0, first / BYTES),
             format!("{all:.1} s"),
         );
-        println!("{:>8} lists in all {:.0} kB with gzip", "", bytes / 1000.0);
+        // One round in a few meets a pause that is not ours: all of them are told.
+        let each: Vec<String> = tasks.iter().map(|task| format!("{task:.0}")).collect();
+        println!(
+            "{:>8} lists in all {:.0} kB with gzip; longest tasks of the rounds {} ms, 0 for less than 50",
+            "",
+            bytes / 1000.0,
+            each.join(", ")
+        );
     }
     page.session.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await?;
     Ok(())
@@ -136,7 +146,7 @@ async fn load(page: &Page, count: usize) -> Done<(f64, f64, f64)> {
     let first = page.js(first, vec![]).await?.as_f64().unwrap_or(0.0);
     let limit = Instant::now() + Duration::from_secs(300);
     let whole = format!(
-        "return document.querySelector('.found__count').innerText.replace(/[^0-9]/g, '')
+        "return document.querySelector('.found__count').textContent.replace(/[^0-9]/g, '')
             .startsWith('{count}')"
     );
     loop {

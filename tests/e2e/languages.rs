@@ -431,12 +431,8 @@ pub async fn digits_of_other_scripts(page: &mut Page) -> Done {
     }
     for typed in ["٤٥٦٥٧", "۴۵۶۵۷", "45657"] {
         page.go("#/events").await?;
-        page.wait("the finder", 8, "return !!document.querySelector('input[name=near]')").await?;
-        page.js(
-            "document.querySelector('input[name=near]').closest('details').open = true",
-            vec![],
-        )
-        .await?;
+        page.wait("the finder", 8, "return !!document.querySelector('.find__where')").await?;
+        page.js(crate::finder::PLACE_OPEN, vec![]).await?;
         page.fill("input[name=near]", typed).await?;
         page.press(char::from(thirtyfour::Key::Tab).to_string()).await?;
         page.wait("places around it", 5, "return location.hash.includes('near=')").await?;

@@ -46,9 +46,47 @@ pub(super) struct Search<'a> {
     circle: Option<(i64, Vec<Option<i64>>)>,
     days: Option<(i32, i32)>,
     counts: Vec<usize>,
+    tallies: [Tally; 2],
     district_counts: Vec<usize>,
     /// Distances of those that are only too far away.
     far: Vec<i64>,
+}
+
+/// How many planes a tally has: it holds one less than two to the power of this.
+const PLANES: usize = 8;
+
+/// Counts for 64 bits at once how often each was set: the first plane holds the ones of all counts, the next
+/// one the twos, and so on. An event has about ten bits; counting each by itself takes longer.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    planes: [u64; PLANES],
+    len: u16,
+}
+
+impl Tally {
+    fn add(&mut self, bits: u64) {
+        self.len += 1;
+        let mut carried = bits;
+        for plane in &mut self.planes {
+            (*plane, carried) = (*plane ^ carried, *plane & carried);
+            if carried == 0 {
+                break;
+            }
+        }
+    }
+
+    /// Tells whether another number might not fit.
+    fn is_full(&self) -> bool {
+        self.len == (1 << PLANES) - 1
+    }
+
+    /// Adds to the counts and begins anew.
+    fn pour(&mut self, counts: &mut [usize]) {
+        for (power, plane) in self.planes.iter().enumerate() {
+            each_bit(*plane, |at| counts[at] += 1 << power);
+        }
+        *self = Tally::default();
+    }
 }
 
 /// Calls `visit` with the positions of the bits that are set.
@@ -148,6 +186,7 @@ impl<'a> Search<'a> {
             circle,
             days: query.days(),
             counts: vec![0; 2 * BITS],
+            tallies: [Tally::default(); 2],
             district_counts: vec![0; index.districts.len()],
             far: Vec::new(),
         }
@@ -173,7 +212,15 @@ impl<'a> Search<'a> {
             }
             self.count(row, failed);
         }
+        self.pour();
         listed
+    }
+
+    /// Takes what was tallied into the counts.
+    fn pour(&mut self) {
+        for (number, tally) in self.tallies.iter_mut().enumerate() {
+            tally.pour(&mut self.counts[number * BITS..]);
+        }
     }
 
     /// Returns what an event fails. What fails twice is nowhere counted, so then the words, which cost
@@ -247,8 +294,10 @@ impl<'a> Search<'a> {
     fn count(&mut self, row: &Row, failed: u32) {
         if failed == 0 {
             for number in 0..2 {
-                let bits = row.values[number] & self.free[number];
-                each_bit(bits, |at| self.counts[number * BITS + at] += 1);
+                self.tallies[number].add(row.values[number] & self.free[number]);
+            }
+            if self.tallies[0].is_full() {
+                self.pour();
             }
         }
         for list in &self.lists {

@@ -180,8 +180,11 @@ impl App {
                 }
                 clock::pause(0).await;
             }
-            app.rest.update(|rest| rest.runs = false);
+            // Three tasks: with very many events looking through them alone takes a phone a while.
             app.search();
+            clock::pause(0).await;
+            app.rest.update(|rest| rest.runs = false);
+            clock::pause(0).await;
             app.tell_of_stars();
         });
     }

@@ -57,7 +57,7 @@ fn retry(app: App, tongue: &Tongue) -> El {
         .text(tongue.say(Message::EventsRetry))
 }
 
-/// The form in two steps, the list, then what stands below: together they would hold a phone up for too long.
+/// The form in three steps, the list, then what stands below: together they would hold a phone up for too long.
 fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let list = List { app, tongue: tongue.clone() };
     let (stars, below) = (list.clone(), list.clone());
@@ -67,7 +67,7 @@ fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     views.push(follow(move || stars.stars()));
     views.push(filters::filters(app, tongue).view());
     views.push(list.view().view());
-    views.push(behind(app, 3, move || below.below()));
+    views.push(behind(app, 4, move || below.below()));
     group(views)
 }
 
@@ -122,7 +122,7 @@ impl List {
         let app = self.app;
         let (count, around, results) = (self.clone(), self.clone(), self.clone());
         let (paper, more) = (self.clone(), self);
-        let count = behind(app, 2, move || count.count());
+        let count = behind(app, 3, move || count.count());
         el("div")
             .class("found")
             .add(
@@ -132,10 +132,10 @@ impl List {
                     .attr("tabindex", "-1")
                     .add(count),
             )
-            .add(part(app, 2, move || around.around()))
-            .add(part(app, 2, move || results.results()))
-            .add(part(app, 2, move || paper.paper()))
-            .add(part(app, 3, move || more.more()))
+            .add(part(app, 3, move || around.around()))
+            .add(part(app, 3, move || results.results()))
+            .add(part(app, 3, move || paper.paper()))
+            .add(part(app, 4, move || more.more()))
     }
 
     /// What stands below all that.

@@ -21,7 +21,21 @@ const SUGGESTIONS: &str = "places";
 
 /// Returns the search form.
 pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
-    let words = el("input")
+    let (spoken, narrowed) = (tongue.clone(), tongue.clone());
+    let words = super::behind(app, 1, move || words(app, &spoken));
+    let folds = super::behind(app, 2, move || folds(app, &narrowed));
+    let stop = move |event: Event| event.prevent_default();
+    el("form")
+        .class("find card print-hide")
+        .attr("role", "search")
+        .on("submit", stop)
+        .add(words)
+        .add(el("div").class("find__folds").add(folds))
+}
+
+/// The field for words.
+fn words(app: App, tongue: &Tongue) -> AnyView {
+    let input = el("input")
         .attr("type", "search")
         .attr("name", "words")
         .class("find__input")
@@ -29,19 +43,39 @@ pub fn filters(app: App, tongue: &Arc<Tongue>) -> El {
         .attr("maxlength", "120")
         .value(move || app.query.with(|query| query.words.clone()))
         .on("input", move |event| change(app, &event, |query, words| query.words = words));
-    let stop = move |event: Event| event.prevent_default();
-    let spoken = tongue.clone();
-    let folds = super::behind(app, 1, move || folds(app, &spoken));
-    el("form")
-        .class("find card print-hide")
-        .attr("role", "search")
-        .on("submit", stop)
-        .add(field(tongue, Message::FindWords, words))
-        .add(el("div").class("find__folds").add(folds))
+    field(tongue, Message::FindWords, input).view()
 }
 
 /// What narrows a search, folded: the list comes first.
 fn folds(app: App, tongue: &Arc<Tongue>) -> AnyView {
+    let spoken = tongue.clone();
+    let inside = move || more(app, &spoken).view();
+    group(vec![
+        around(app, tongue).view(),
+        map::map(app, tongue).view(),
+        fold::fold("why find__fold find__more", chosen(app, tongue), inside).view(),
+    ])
+}
+
+/// The place and how far around it, built when it is opened: hidden fields cost a phone as much as others.
+fn around(app: App, tongue: &Arc<Tongue>) -> El {
+    let (words, spoken) = (tongue.clone(), tongue.clone());
+    let title = move || {
+        let near = app.query.with(|query| query.near.clone());
+        let text = match near {
+            Some(near) => {
+                let values = [("place", &*near.place), ("km", &*near.km.to_string())];
+                words.fill(Message::FindAround, &values)
+            }
+            None => words.say(Message::FindWhere).to_owned(),
+        };
+        text.into_any()
+    };
+    let inside = move || untrack(|| place(app, &spoken));
+    fold::fold("why find__fold find__where", el("summary").follow(title), inside)
+}
+
+fn place(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let suggested: Arc<Watched<Vec<Place>>> = Arc::default();
     let offered = suggested.clone();
     let place = el("input")
@@ -56,40 +90,14 @@ fn folds(app: App, tongue: &Arc<Tongue>) -> AnyView {
         })
         .on("input", move |event| suggested.set(app.suggest(&input::value_of(&event))))
         .on("change", move |event| change(app, &event, set_place));
-    let spoken = tongue.clone();
-    let inside = move || more(app, &spoken).view();
-    group(vec![
-        around(app, tongue, place, offered).view(),
-        map::map(app, tongue).view(),
-        fold::fold("why find__fold find__more", chosen(app, tongue), inside).view(),
-    ])
-}
-
-/// The place and how far around it.
-fn around(app: App, tongue: &Arc<Tongue>, place: El, offered: Arc<Watched<Vec<Place>>>) -> El {
-    let words = tongue.clone();
-    let title = move || {
-        let near = app.query.with(|query| query.near.clone());
-        let text = match near {
-            Some(near) => {
-                let values = [("place", &*near.place), ("km", &*near.km.to_string())];
-                words.fill(Message::FindAround, &values)
-            }
-            None => words.say(Message::FindWhere).to_owned(),
-        };
-        text.into_any()
-    };
     let fields = el("div")
         .class("find__place")
         .add(field(tongue, Message::FindPlace, place))
         .add(field(tongue, Message::FindRadius, radius(app, tongue)));
-    el("details")
-        .class("why find__fold find__where")
-        .add(el("summary").follow(title))
-        .add(fields)
-        .add(suggestions(offered))
-        .add(app.offers_position().then(|| here(app, tongue)))
-        .add(p(tongue.say(Message::FindNotice)).class("small"))
+    let mut views = vec![fields.view(), suggestions(offered).view()];
+    views.extend(app.offers_position().then(|| here(app, tongue).view()));
+    views.push(p(tongue.say(Message::FindNotice)).class("small").view());
+    group(views)
 }
 
 /// Names the other filters, and how many of them are on.
