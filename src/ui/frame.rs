@@ -21,11 +21,11 @@ const PLACES: [(Route, Message, icon::Icon); 5] = [
 
 /// Puts the frame around `body`.
 pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let header = el("header").class("top").follow(move || header(app, &app.section.get()));
+    let header = el("header").class("top").follow(move || header(app));
     let navigation = el("nav")
         .class("nav")
         .live("aria-label", move || Some(app.tongue.get().say(Message::NavLabel).to_owned()))
-        .follow(move || navigation(&app.tongue.get(), &app.section.get()).view());
+        .follow(move || navigation(app, &app.tongue.get()).view());
     let main = el("main")
         .attr("id", "main")
         .class("main")
@@ -53,14 +53,15 @@ fn skip(app: App, tongue: &Tongue) -> El {
     a("#main").class("skip").on("click", go).text(tongue.say(Message::Skip))
 }
 
-fn header(app: App, here: &Route) -> AnyView {
+/// What depends on the page is an attribute: nothing here is built anew for another page.
+fn header(app: App) -> AnyView {
     let tongue = app.tongue.get();
     let name = tongue.say(Message::AppName);
     let label = format!("{name}: {}", tongue.say(Message::NavHome));
-    let label = (*here != Route::Home).then_some(label.as_str());
+    let label = move || (app.section.get() != Route::Home).then(|| label.clone());
     let brand = a("#/")
         .class("brand")
-        .maybe("aria-label", label)
+        .live("aria-label", label)
         .add(chamber::logo())
         .add(el("span").class("brand__name").text(name));
     let tools =
@@ -109,12 +110,13 @@ fn language_menu(app: App, tongue: &Tongue) -> El {
         .add(menu)
 }
 
-fn navigation(tongue: &Tongue, here: &Route) -> El {
+fn navigation(app: App, tongue: &Tongue) -> El {
     let mut list = el("ul").class("nav__list");
     for (place, name, picture) in &PLACES {
+        let current = move || (*place == app.section.get()).then(|| "page".to_owned());
         let link = a(&place.href())
             .class("nav__link")
-            .maybe("aria-current", (place == here).then_some("page"))
+            .live("aria-current", current)
             .add(icon::icon(*picture))
             .add(el("span").text(tongue.say(*name)));
         list = list.add(el("li").add(link));
