@@ -57,7 +57,7 @@ fn retry(app: App, tongue: &Tongue) -> El {
         .text(tongue.say(Message::EventsRetry))
 }
 
-/// The form in three steps, the list, then what stands below: together they would hold a phone up for too long.
+/// The form in three steps, the list, then what stands below: together they would hold a phone up too long.
 fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     let list = List { app, tongue: tongue.clone() };
     let (stars, below) = (list.clone(), list.clone());
