@@ -119,23 +119,31 @@ pub fn keep_focus(selector: &'static str) {
 /// stay where it is, however long the texts above it are.
 pub fn keep_place() {
     let before = headings();
-    let top = |window: web_sys::Window| window.scroll_y().ok();
     let Some(shown) = before.iter().position(|top| *top > 0.0).or(before.len().checked_sub(1))
     else {
         return;
     };
-    if window().and_then(top).is_none_or(|top| top <= 0.0) {
+    if !is_scrolled() {
         return;
     }
     clock::after(0, move || {
         let after = headings();
         if let (Some(old), Some(new), Some(top)) =
-            (before.get(shown), after.get(shown), window().and_then(top))
+            (before.get(shown), after.get(shown), scrolled())
             && before.len() == after.len()
         {
             scroll_to(top + new - old);
         }
     });
+}
+
+fn scrolled() -> Option<f64> {
+    window()?.scroll_y().ok()
+}
+
+/// Tells whether the page is scrolled down.
+pub fn is_scrolled() -> bool {
+    scrolled().is_some_and(|top| top > 0.0)
 }
 
 /// Returns how far below the upper edge of the window each heading is.
