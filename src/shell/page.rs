@@ -128,8 +128,7 @@ pub fn keep_place() {
     }
     clock::after(0, move || {
         let after = headings();
-        if let (Some(old), Some(new), Some(top)) =
-            (before.get(shown), after.get(shown), scrolled())
+        if let (Some(old), Some(new), Some(top)) = (before.get(shown), after.get(shown), scrolled())
             && before.len() == after.len()
         {
             scroll_to(top + new - old);

@@ -14,7 +14,7 @@ mod tongue;
 mod voice;
 mod way;
 
-use super::boot::{self, Loaded};
+use super::boot::Loaded;
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
 use crate::domain::events::Stars;

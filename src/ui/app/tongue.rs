@@ -16,7 +16,7 @@ impl App {
         self.keep_settings();
     }
 
-    fn keep_settings(&self) {
+    pub(super) fn keep_settings(&self) {
         self.settings.with_untracked(page::apply);
         let value = self.settings.with_untracked(Settings::to_value);
         self.write(saved::SETTINGS, &saved::to_text("app", value));
@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Speaks in a language from now on.
-    fn speak(&self, tongue: &Tongue) {
+    pub fn speak(&self, tongue: &Tongue) {
         let both = self.settings.with_untracked(|settings| settings.both);
         self.tongue.set(Arc::new(tongue.with_both(both)));
         // Only when the page stands in it is known which texts it lacks.
