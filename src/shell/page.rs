@@ -98,8 +98,9 @@ pub fn arrive(scroll: f64) {
 /// Takes the focus away before the page is replaced: a browser that loses what has the focus lays out
 /// everything at once, before it goes on. Fields keep it: they would report a change on a page that is gone.
 pub fn leave() {
-    let active =
-        document().and_then(|d| d.query_selector(":is(h1, a, button):focus").ok().flatten());
+    // Not by `:focus`, which WebKit grants only while its window is in front.
+    let active = document().and_then(|d| d.active_element());
+    let active = active.filter(|element| element.matches("h1, a, button").unwrap_or(false));
     if let Some(element) = active.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.blur();
     }
