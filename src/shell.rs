@@ -9,5 +9,6 @@ pub mod intl;
 pub mod location;
 pub mod page;
 pub mod place;
+pub mod stand;
 pub mod store;
 pub mod voice;

@@ -41,6 +41,17 @@ async fn fetch(path: &str) -> Result<String, FileFault> {
     text.as_string().ok_or(FileFault::Unreachable)
 }
 
+/// Asks for an address and takes no notice of the answer.
+pub fn ping(address: String) {
+    run(async move {
+        if let Some(window) = web_sys::window() {
+            let options = web_sys::RequestInit::new();
+            options.set_cache(web_sys::RequestCache::NoStore);
+            let _ = JsFuture::from(window.fetch_with_str_and_init(&address, &options)).await;
+        }
+    });
+}
+
 /// Runs a future on the page's event loop.
 pub fn run(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);

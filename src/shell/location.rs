@@ -3,10 +3,53 @@
 
 use crate::domain::route::Route;
 use gloo_events::EventListener;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::{UrlSearchParams, window};
+
+thread_local! {
+    /// On a stand, the pages behind the present one and how far they were scrolled: the history of the
+    /// browser is left alone, because nobody could take it back.
+    static OWN: RefCell<Option<Vec<(String, f64)>>> = const { RefCell::new(None) };
+    /// How far the page was scrolled to which somebody goes back on a stand.
+    static RETURN: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+/// Leaves no trace in the history of the browser from now on.
+pub fn keep_own_history() {
+    OWN.set(Some(Vec::new()));
+}
+
+/// Tells whether there is a page to go back to; known on a stand only.
+pub fn has_page_behind() -> bool {
+    OWN.with_borrow(|own| own.as_ref().is_some_and(|pages| !pages.is_empty()))
+}
+
+/// Forgets which pages are behind the present one, on a stand.
+pub fn forget_pages_behind() {
+    OWN.with_borrow_mut(|own| own.as_mut().map(Vec::clear));
+}
+
+/// Goes to a fragment without the history of the browser; `false` if that is not wanted.
+fn go_alone(fragment: &str) -> bool {
+    let here = (self::fragment(), window().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0));
+    let own = OWN.with_borrow_mut(|own| match own {
+        Some(pages) => {
+            pages.push(here);
+            // A visitor goes back a few pages, not a hundred.
+            if pages.len() > 100 {
+                pages.remove(0);
+            }
+            true
+        }
+        None => false,
+    });
+    if own && let Some(window) = window() {
+        let _ = window.location().replace(fragment);
+    }
+    own
+}
 
 /// Positions by number of the history entry.
 type Positions = Rc<RefCell<Vec<f64>>>;
@@ -52,6 +95,9 @@ fn fragment() -> String {
 
 /// Numbers the current history entry if it is new.
 fn stamp(positions: &Positions) -> Arrival {
+    if let Some(scroll) = RETURN.take() {
+        return Arrival { scroll, again: true };
+    }
     let Some(history) = window().and_then(|w| w.history().ok()) else {
         return Arrival { scroll: 0.0, again: false };
     };
@@ -92,8 +138,12 @@ fn remember_scroll(window: &web_sys::Window, positions: Positions) {
 
 /// Goes to a route, as a link would.
 pub fn go(route: &Route) {
+    let href = route.href();
+    if go_alone(&href) {
+        return;
+    }
     if let Some(window) = window() {
-        let _ = window.location().set_hash(&route.href());
+        let _ = window.location().set_hash(&href);
     }
 }
 
@@ -114,6 +164,15 @@ pub fn rewrite(route: &Route) {
 
 /// Goes back to where the person was before.
 pub fn back() {
+    let own = OWN.with_borrow_mut(|own| own.as_mut().map(Vec::pop));
+    if let Some(page) = own {
+        if let (Some((fragment, scroll)), Some(window)) = (page, window()) {
+            RETURN.set(Some(scroll));
+            let fragment = if fragment.is_empty() { "#/" } else { fragment.as_str() };
+            let _ = window.location().replace(fragment);
+        }
+        return;
+    }
     if let Some(history) = window().and_then(|w| w.history().ok()) {
         let _ = history.back();
     }
@@ -132,6 +191,22 @@ pub fn base() -> String {
         Some(location.origin().ok()? + &location.pathname().ok()?)
     };
     base().unwrap_or_default()
+}
+
+/// Loads the page anew at its beginning, in the place of the present one.
+pub fn begin_anew() {
+    let begin = || {
+        let window = window()?;
+        let location = window.location();
+        let address = base() + &location.search().ok()?;
+        // Without its fragment first: with one it would only be another place of the same page.
+        let history = window.history().ok()?;
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok()?;
+        location.replace(&address).ok()
+    };
+    if begin().is_none() {
+        reload();
+    }
 }
 
 /// Loads the page anew.

@@ -36,20 +36,28 @@ pub struct Page {
     pub html: String,
     /// The style sheet that comes with the second part of the program; empty if it is in the page.
     pub later_style: String,
+    /// The style sheet that comes with the part of the stand; empty if it is in the page.
+    pub stand_style: String,
 }
 
-/// How a style sheet begins that only pages of the second part need.
+/// How a style sheet begins that only pages of the second part need, and that only a stand needs.
 const LATER: &str = "/* later:";
+const STAND: &str = "/* stand:";
 
 /// Returns the page as it is delivered; with `cut` the style sheets of the second part apart.
 fn finished(html: &str, release: bool, cut: bool) -> Result<Page, String> {
     let pieces = pieces(html)?;
-    let begins = |text: &str| text.trim_start().starts_with(LATER);
-    let is_later = |piece: &&Piece| matches!(piece, Piece::Style(text) if begins(text));
-    let (later, first): (Vec<&Piece>, Vec<&Piece>) =
-        pieces.iter().partition(|piece| cut && is_later(piece));
+    let apart = |mark: &'static str| {
+        move |piece: &&Piece| match piece {
+            Piece::Style(text) => cut && text.trim_start().starts_with(mark),
+            _ => false,
+        }
+    };
+    let (stand, rest): (Vec<&Piece>, Vec<&Piece>) = pieces.iter().partition(apart(STAND));
+    let (later, first): (Vec<&Piece>, Vec<&Piece>) = rest.into_iter().partition(apart(LATER));
     let mut style = Some(style_element(&first, release)?);
     let later_style = css::minified(&sheets(&later));
+    let stand_style = css::minified(&sheets(&stand));
     let mut pictures = 0;
     let mut out = String::with_capacity(html.len());
     for piece in &pieces {
@@ -86,7 +94,7 @@ fn finished(html: &str, release: bool, cut: bool) -> Result<Page, String> {
             "index.html has the mark `<!-- chamber -->` {pictures} times instead of once"
         ));
     }
-    Ok(Page { html, later_style })
+    Ok(Page { html, later_style, stand_style })
 }
 
 /// Returns the list of languages as an element that the app reads instead of fetching the file: it
@@ -194,15 +202,17 @@ mod tests {
     }
 
     #[test]
-    fn style_of_the_second_part_goes_with_it() {
-        let page =
-            PAGE.replace("</head>", "<style>/* later: x */ @layer b { u { v: w } }</style></head>");
+    fn style_of_other_parts_goes_with_them() {
+        let apart = "<style>/* later: x */ @layer b { u { v: w } }</style>\
+                     <style>/* stand: x */ @layer b { q { r: s } }</style></head>";
+        let page = PAGE.replace("</head>", apart);
         let cut = finished(&page, true, true).unwrap();
         assert_eq!(cut.later_style, "@layer b{u{v:w}}");
-        assert!(!cut.html.contains("v:w"));
+        assert_eq!(cut.stand_style, "@layer b{q{r:s}}");
+        assert!(!cut.html.contains("v:w") && !cut.html.contains("r:s"));
         let whole = finished(&page, true, false).unwrap();
-        assert_eq!(whole.later_style, "");
-        assert!(whole.html.contains("@layer b{i{c:d}}@layer b{u{v:w}}"));
+        assert_eq!(whole.later_style + &whole.stand_style, "");
+        assert!(whole.html.contains("@layer b{i{c:d}}@layer b{u{v:w}}@layer b{q{r:s}}"));
     }
 
     #[test]

@@ -26,10 +26,13 @@ struct Release {
     later: Vec<PathBuf>,
     /// The third, which looks for events.
     third: Vec<PathBuf>,
+    /// The part that only a stand has.
+    stand: Vec<PathBuf>,
     glue: Vec<PathBuf>,
     service_worker: Vec<PathBuf>,
     sheets: Vec<PathBuf>,
     later_sheets: Vec<PathBuf>,
+    stand_sheets: Vec<PathBuf>,
     /// What is read in each language, the one with the most bytes first.
     contents: Vec<Content>,
     /// What the list of events waits for, of the largest feed.
@@ -123,23 +126,23 @@ impl Release {
         let (later, wasm): (Vec<PathBuf>, Vec<PathBuf>) = named("wasm")
             .into_iter()
             .partition(|file| !file.to_string_lossy().ends_with("_bg.wasm"));
-        let (third, later) =
-            later.into_iter().partition(|file| file.to_string_lossy().ends_with("_finder.wasm"));
+        let ends = |end: &'static str| move |file: &PathBuf| file.to_string_lossy().ends_with(end);
+        let (third, later): (Vec<_>, Vec<_>) = later.into_iter().partition(ends("_finder.wasm"));
+        let (stand, later) = later.into_iter().partition(ends("_stand.wasm"));
+        let (later_sheets, sheets): (Vec<_>, Vec<_>) =
+            named("css").into_iter().partition(ends("_later.css"));
+        let (stand_sheets, sheets) = sheets.into_iter().partition(ends("_stand.css"));
         Ok(Self {
             index: read(&dist.join("index.html"))?,
             wasm,
             later,
             third,
+            stand,
             glue,
             service_worker,
-            sheets: named("css")
-                .into_iter()
-                .filter(|file| !file.to_string_lossy().ends_with("_later.css"))
-                .collect(),
-            later_sheets: named("css")
-                .into_iter()
-                .filter(|file| file.to_string_lossy().ends_with("_later.css"))
-                .collect(),
+            sheets,
+            later_sheets,
+            stand_sheets,
             contents: Content::of_all(dist)?,
             events: first_events(dist)?,
         })
@@ -178,6 +181,8 @@ impl Release {
             Row::bytes("its style sheet", sum(&self.later_sheets)?, 9, 14),
             Row::bytes("feed of events with its first two parts", self.events, 20, 50),
             Row::bytes("third wasm, the finder, behind it", sum(&self.third)?, 40, 60),
+            Row::bytes("wasm of the stand, only there", sum(&self.stand)?, 40, 60),
+            Row::bytes("its style sheet, only there", sum(&self.stand_sheets)?, 6, 10),
         ])
     }
 
@@ -197,15 +202,18 @@ impl Release {
                     .to_owned(),
             );
         }
-        let parts = [&self.wasm, &self.later, &self.third, &self.glue].map(Vec::len);
-        if parts != [1, 2, 1, 1] {
+        let parts = [&self.wasm, &self.third, &self.stand, &self.glue].map(Vec::len);
+        let second =
+            self.later.iter().filter(|f| f.to_string_lossy().ends_with("_later.wasm")).count();
+        if parts != [1; 4] || second != 1 {
             faults.push(format!(
-                "dist holds {} first, {} second and {} third wasm and {} js files of the app instead of \
-                 1, 2, 1 and 1",
+                "dist holds {} first, {second} second and {} third wasm, {} of the stand and {} js files of \
+                 the app instead of one each",
                 parts[0], parts[1], parts[2], parts[3]
             ));
         }
-        for file in [&self.wasm, &self.later, &self.third, &self.glue].into_iter().flatten() {
+        let all = [&self.wasm, &self.later, &self.third, &self.stand, &self.glue];
+        for file in all.into_iter().flatten() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !name.starts_with(APP) || !self.index.contains(name.as_ref()) {
                 faults.push(format!("index.html does not load {name}"));
@@ -338,7 +346,7 @@ mod tests {
         <style>@layer a,b;</style><script>import(\"./sitz-und-stimme-1.js\")\
         .then(glue => glue.default(\"./sitz-und-stimme-1_bg.wasm\"));\
         [\"sitz-und-stimme-1_shared.wasm\", \"sitz-und-stimme-1_later.wasm\", \
-        \"sitz-und-stimme-1_finder.wasm\"]</script>";
+        \"sitz-und-stimme-1_finder.wasm\", \"sitz-und-stimme-1_stand.wasm\"]</script>";
 
     /// Writes a release into a folder of its own and returns the folder.
     fn release(name: &str, index: &str, extra: &[(&str, &str)]) -> PathBuf {
@@ -351,6 +359,7 @@ mod tests {
             ("sitz-und-stimme-1_shared.wasm", "wasm"),
             ("sitz-und-stimme-1_later.wasm", "wasm"),
             ("sitz-und-stimme-1_finder.wasm", "wasm"),
+            ("sitz-und-stimme-1_stand.wasm", "wasm"),
             ("messages/languages.json", "[]"),
             ("messages/de.json", "a long text that is the largest"),
             ("messages/en.json", "short"),
@@ -389,6 +398,8 @@ mod tests {
         assert!(fault("layer", &INDEX.replace("@layer a,b;", "a{}"), &[]).contains("@layer"));
         assert!(fault("snippet", INDEX, &[("snippets/a.js", "a")]).contains("snippets"));
         assert!(fault("feed", INDEX, &[("events/nrw.json", "{}")]).contains("is no feed"));
+        let second = [("sitz-und-stimme-2_later.wasm", "a")];
+        assert!(fault("later", INDEX, &second).contains("2 second"));
         assert!(fault("twice", INDEX, &[("sitz-und-stimme-2.js", "a")]).contains("2 js"));
         assert!(fault("name", &INDEX.replace("1_bg", "2_bg"), &[]).contains("1_bg.wasm"));
     }

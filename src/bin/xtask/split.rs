@@ -1,13 +1,14 @@
 //! Cuts the program of a release in parts: the second is fetched when the first page stands, the third
-//! behind it.
+//! behind it, that of the stand only on a stand.
 //!
-//! `src/ui/later.rs` and `src/ui/third.rs` say where the cuts go. What the second and the third part share
-//! is a file of its own, which comes with the second. The cuts are made between the compiler and
-//! wasm-bindgen, where the file still says which function calls which; Trunk has no place for it, so its
+//! `src/ui/later.rs`, `src/ui/third.rs` and `src/ui/stand.rs` say where the cuts go. What several parts share is
+//! in files of its own, which come with the first part that needs them. The cuts are made between the compiler
+//! and wasm-bindgen, where the file still says which function calls which; Trunk has no place for it, so its
 //! files are replaced.
 
 use crate::finish::Page;
 use crate::process::{root, run};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,29 +17,44 @@ pub const RUSTFLAGS: &str = "--cfg erase_components -C link-arg=--emit-relocs";
 const APP: &str = "sitz-und-stimme";
 const LINKS: &str = "./__wasm_split.js";
 
-/// The parts beside the first, as their functions are named in the program: the second, and the third, which
-/// is only ever asked for when the second is there.
-const PARTS: [&str; 2] = ["later", "finder"];
+/// The parts beside the first, as their functions are named in the program: the second, the third, which is
+/// only ever asked for when the second is there, and that of the stand.
+const PARTS: [&str; 3] = ["later", "finder", "stand"];
+
+/// The files that each part needs as the cutting names them, its own the last.
+type Needs = [Vec<String>; PARTS.len()];
 
 /// The files of a program that was cut, by their names.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cut {
     pub glue: String,
     pub first: String,
-    /// What the second part and the third share, the second, the third.
-    pub parts: [String; 3],
-    pub style: String,
+    /// The files that each part needs, its own the last.
+    pub parts: Needs,
+    /// The style sheets of the second part and of the stand.
+    pub styles: [String; 2],
 }
 
 impl Cut {
-    fn named(build: &str) -> Cut {
+    fn named(build: &str, needs: &Needs) -> Cut {
+        let all = every(needs);
+        let shared: Vec<&String> = all.iter().filter(|f| !PARTS.contains(&f.as_str())).collect();
+        let name = |file: &String| match shared.iter().position(|one| *one == file) {
+            Some(number) => format!("{APP}-{build}_shared{number}.wasm"),
+            None => format!("{APP}-{build}_{file}.wasm"),
+        };
         Cut {
             glue: format!("{APP}-{build}.js"),
             first: format!("{APP}-{build}_bg.wasm"),
-            parts: ["shared", PARTS[0], PARTS[1]].map(|part| format!("{APP}-{build}_{part}.wasm")),
-            style: format!("{APP}-{build}_later.css"),
+            parts: needs.each_ref().map(|files| files.iter().map(name).collect()),
+            styles: ["later", "stand"].map(|part| format!("{APP}-{build}_{part}.css")),
         }
     }
+}
+
+/// Returns each file that is needed once, in an order that depends on nothing but their names.
+fn every(needs: &Needs) -> Vec<String> {
+    needs.iter().flatten().cloned().collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Tells whether the program in the staging folder says where it is to be cut.
@@ -52,9 +68,9 @@ pub fn cut(staging: &Path, page: Page) -> Result<String, String> {
     let old = Found::new(staging)?;
     let work = root().join("target/split");
     let _ = std::fs::remove_dir_all(&work);
-    let parts = split(&work)?;
-    bind(&work, &parts)?;
-    let names = deliver(&work, staging, &page.later_style)?;
+    let needs = split(&work)?;
+    bind(&work, &every(&needs))?;
+    let names = deliver(&work, staging, &needs, [&page.later_style, &page.stand_style])?;
     for name in [&old.glue, &old.wasm] {
         let file = staging.join(name);
         std::fs::remove_file(&file).map_err(|e| format!("{}: {e}", file.display()))?;
@@ -69,15 +85,24 @@ fn begin_early(html: &str, names: &Cut) -> Result<String, String> {
     if html.matches(mark).count() != 1 {
         return Err(format!("`{mark}` is not in the page: see `pattern_preload` in Trunk.toml"));
     }
-    let Cut { parts: [shared, later, finder], style, .. } = names;
+    let Cut { parts: [later, finder, stand], styles: [inner, on_stand], .. } = names;
     let begin = format!(
-        "{mark} boot.parts = {{}}; if (boot.inner) {{ \
-         const files = [\"{shared}\", \"{later}\"]; if (boot.finder) files.push(\"{finder}\"); \
-         for (const file of files) {{ boot.parts[file] = fetch(\"./\" + file); \
-         boot.parts[file].catch(() => {{}}); }} \
-         boot.sheet(\"./{style}\").catch(() => {{}}); }}"
+        "{mark} boot.parts = {{}}; const begin = (files) => {{ for (const file of files) \
+         if (!boot.parts[file]) {{ boot.parts[file] = fetch(\"./\" + file); \
+         boot.parts[file].catch(() => {{}}); }} }}; \
+         if (boot.inner) {{ begin({}); if (boot.finder) begin({}); \
+         boot.sheet(\"./{inner}\").catch(() => {{}}); }} \
+         if (boot.stand) {{ begin({}); boot.sheet(\"./{on_stand}\").catch(() => {{}}); }}",
+        list(later),
+        list(finder),
+        list(stand)
     );
     Ok(html.replace(mark, &begin))
+}
+
+/// Writes names as a list of the language of browsers.
+fn list(names: &[String]) -> String {
+    format!("{names:?}")
 }
 
 /// The names that Trunk gave.
@@ -106,8 +131,8 @@ impl Found {
     }
 }
 
-/// Cuts the compiled program; returns the names of the files beside the first.
-fn split(work: &Path) -> Result<[String; 3], String> {
+/// Cuts the compiled program.
+fn split(work: &Path) -> Result<Needs, String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
     let compiled = target.join(format!("wasm32-unknown-unknown/release/{APP}.wasm"));
     let program = std::fs::read(&compiled)
@@ -120,28 +145,26 @@ fn split(work: &Path) -> Result<[String; 3], String> {
     options.link_name = LINKS;
     let cut = wasm_split_cli_support::transform(options)
         .map_err(|problem| format!("the program could not be cut: {problem:#}"))?;
-    // By name: the files that a part needs, its own the last.
-    let needs = |part: &str| cut.prefetch_map.get(part).map(Vec::as_slice);
-    match (needs(PARTS[0]), needs(PARTS[1])) {
-        (Some([shared, later]), Some([same, finder])) if shared == same => {
-            Ok([shared, later, finder].map(|file| format!("{file}.wasm")))
-        }
-        found => Err(format!("the program was cut into other parts than expected: {found:?}")),
+    let needs = PARTS.map(|part| cut.prefetch_map.get(part).cloned().unwrap_or_default());
+    match needs.iter().zip(PARTS).all(|(files, part)| files.last().is_some_and(|own| own == part)) {
+        true => Ok(needs),
+        false => Err(format!("the program was cut into other parts than expected: {needs:?}")),
     }
 }
 
-/// Names of the parts beside the first, when they are as small as they get.
-const SMALL: [&str; 3] = ["shared.wasm", "later.wasm", "finder.wasm"];
-
-fn bind(work: &Path, parts: &[String; 3]) -> Result<(), String> {
+fn bind(work: &Path, files: &[String]) -> Result<(), String> {
     run(Command::new("wasm-bindgen")
         .args(["--target", "web", "--keep-lld-exports", "--no-typescript", "--out-name", "app"])
         .arg("--out-dir")
         .arg(work.join("bound"))
         .arg(work.join("app.wasm")))?;
     shrink(&work.join("bound/app_bg.wasm"), &work.join("first.wasm"))?;
-    let mut both = parts.iter().zip(SMALL);
-    both.try_for_each(|(part, small)| shrink(&work.join(part), &work.join(small)))
+    files.iter().try_for_each(|file| shrink(&work.join(format!("{file}.wasm")), &small(work, file)))
+}
+
+/// Returns the path of a file when it is as small as it gets.
+fn small(work: &Path, file: &str) -> PathBuf {
+    work.join(format!("small_{file}.wasm"))
 }
 
 fn shrink(from: &Path, to: &Path) -> Result<(), String> {
@@ -155,27 +178,34 @@ fn shrink(from: &Path, to: &Path) -> Result<(), String> {
 }
 
 /// Copies the files under names that change with their content.
-fn deliver(work: &Path, staging: &Path, style: &str) -> Result<Cut, String> {
+fn deliver(
+    work: &Path,
+    staging: &Path,
+    needs: &Needs,
+    styles: [&String; 2],
+) -> Result<Cut, String> {
     let glue = read(&work.join("bound/app.js"))?;
     let links = read(&work.join(LINKS))?;
-    let load = |name: &str| std::fs::read(work.join(name)).map_err(|e| format!("{name}: {e}"));
-    let first = load("first.wasm")?;
-    let [shared, later, finder] = SMALL.map(load);
-    let (shared, later, finder) = (shared?, later?, finder?);
+    let load = |path: PathBuf| std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()));
+    let first = load(work.join("first.wasm"))?;
+    let files = every(needs);
+    let parts: Vec<Vec<u8>> =
+        files.iter().map(|file| load(small(work, file))).collect::<Result<_, _>>()?;
     // What is written into the glue counts, too; only the names are not known yet.
-    let unnamed = linked(&glue, &links, &Cut::named(""))?;
-    let all = [unnamed.as_bytes(), &first, &shared, &later, &finder, style.as_bytes()];
-    let names = Cut::named(&fingerprint(&all));
+    let unnamed = linked(&glue, &links, &Cut::named("", needs))?;
+    let mut all: Vec<&[u8]> = vec![unnamed.as_bytes(), &first];
+    all.extend(parts.iter().map(Vec::as_slice));
+    all.extend(styles.map(String::as_bytes));
+    let names = Cut::named(&fingerprint(&all), needs);
     let glue = linked(&glue, &links, &names)?;
-    let files: [(&str, &[u8]); 6] = [
-        (&names.glue, glue.as_bytes()),
-        (&names.first, &first),
-        (&names.parts[0], &shared),
-        (&names.parts[1], &later),
-        (&names.parts[2], &finder),
-        (&names.style, style.as_bytes()),
-    ];
-    for (name, bytes) in files {
+    let mut named: Vec<(&str, &[u8])> =
+        vec![(&names.glue, glue.as_bytes()), (&names.first, &first)];
+    named.extend(names.styles.iter().map(String::as_str).zip(styles.map(String::as_bytes)));
+    // In the order of `every`: the same needs, under other names.
+    let pairs: BTreeMap<&String, &String> =
+        needs.iter().flatten().zip(names.parts.iter().flatten()).collect();
+    named.extend(files.iter().zip(&parts).map(|(file, part)| (pairs[file].as_str(), &part[..])));
+    for (name, bytes) in named {
         std::fs::write(staging.join(name), bytes)
             .map_err(|e| format!("{name} cannot be written: {e}"))?;
     }
@@ -187,7 +217,7 @@ fn linked(glue: &str, links: &str, names: &Cut) -> Result<String, String> {
     let unknown =
         |what: &str| format!("the files of the cut program have changed their form: {what}");
     // Each part is asked for by an import of its own, all of the same file.
-    let imports = [1, 2].map(|at| {
+    let imports = [1, 2, 3].map(|at| {
         (format!("import * as import{at} from \"{LINKS}\""), format!("\"{LINKS}\": import{at},"))
     });
     let shared = links
@@ -205,16 +235,18 @@ fn linked(glue: &str, links: &str, names: &Cut) -> Result<String, String> {
     {
         return Err(unknown("import"));
     }
-    let [second, third] = &loaders;
-    let Cut { parts: [common, later, finder], style, .. } = names;
+    let [second, third, stand] = &loaders;
+    let Cut { parts: [later, finder, on_stand], styles: [inner, outer], .. } = names;
     // A failure is told to the program, which tells the person and may ask again.
     let inside = format!(
-        "const part = (files, style) => {{
+        "const here = {{}};
+const part = (files, style) => {{
 let loading;
 const load = async () => {{
 const sheet = style && boot.sheet(new URL(style, import.meta.url));
 if (sheet) sheet.catch(() => {{}});
-const programs = await Promise.all(files.map(async (file) => {{
+const missing = files.filter((file) => !here[file]);
+const programs = await Promise.all(missing.map(async (file) => {{
 const asked = boot.parts[file] || fetch(new URL(file, import.meta.url));
 boot.parts[file] = undefined;
 const answer = await asked;
@@ -223,8 +255,10 @@ return answer.arrayBuffer();
 }}));
 const {{ {shared} }} = wasm;
 await sheet;
-for (const program of programs)
-await WebAssembly.instantiate(program, {{ __wasm_split: {{ {shared} }} }});
+for (const [at, file] of missing.entries()) {{
+if (!here[file]) here[file] = WebAssembly.instantiate(programs[at], {{ __wasm_split: {{ {shared} }} }});
+await here[file];
+}}
 }};
 return (told, data) => {{
 const tell = (done) => wasm.__indirect_function_table.get(told)(data, done);
@@ -232,15 +266,18 @@ loading = loading || load();
 loading.then(() => tell(true), () => {{ loading = undefined; tell(false); }});
 }};
 }};
-const parts = {{ {second}: part([\"{common}\", \"{later}\"], \"{style}\"), \
-         {third}: part([\"{finder}\"]) }};"
+const parts = {{ {second}: part({}, \"{inner}\"), \
+         {third}: part({}), {stand}: part({}, \"{outer}\") }};",
+        list(later),
+        list(finder),
+        list(on_stand)
     );
-    let [(first, first_entry), (other, other_entry)] = &imports;
-    let glue = glue
-        .replace(first, &inside)
-        .replace(other, "")
-        .replace(first_entry, &format!("\"{LINKS}\": parts,"))
-        .replace(other_entry, "");
+    let [(first, first_entry), others @ ..] = &imports;
+    let mut glue =
+        glue.replace(first, &inside).replace(first_entry, &format!("\"{LINKS}\": parts,"));
+    for (import, entry) in others {
+        glue = glue.replace(import, "").replace(entry, "");
+    }
     if !glue.contains("app_bg.wasm") {
         return Err(unknown("name of the first part"));
     }
@@ -266,26 +303,41 @@ mod tests {
 
     const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\n\
                         import * as import2 from \"./__wasm_split.js\"\n\
-                        let wasm;\n{ \"./__wasm_split.js\": import1, \"./__wasm_split.js\": import2, }\n\
-                        x('app_bg.wasm')";
+                        import * as import3 from \"./__wasm_split.js\"\n\
+                        let wasm;\n{ \"./__wasm_split.js\": import1, \"./__wasm_split.js\": import2, \
+                        \"./__wasm_split.js\": import3, }\nx('app_bg.wasm')";
     const LINK: &str = "const { __indirect_function_table, memory,  } = initSync();\n\
                         export const __wasm_split_load_later = wrap();\n\
-                        export const __wasm_split_load_finder = wrap();";
+                        export const __wasm_split_load_finder = wrap();\n\
+                        export const __wasm_split_load_stand = wrap();";
 
     fn names() -> Cut {
-        let parts = ["a_shared.wasm", "a_later.wasm", "a_finder.wasm"].map(str::to_owned);
-        let [glue, first, style] = ["a.js", "a_bg.wasm", "a_later.css"].map(str::to_owned);
-        Cut { glue, first, parts, style }
+        let needs: [&[&str]; 3] =
+            [&["chunk_3", "chunk_1", "later"], &["chunk_1", "finder"], &["chunk_3", "stand"]];
+        Cut::named("a", &needs.map(|files| files.iter().map(|file| (*file).to_owned()).collect()))
+    }
+
+    #[test]
+    fn shared_files_have_one_name_wherever_they_are_needed() {
+        let names = names();
+        let short = |file: &String| file.replace("sitz-und-stimme-a_", "");
+        let parts = names.parts.map(|files| files.iter().map(short).collect::<Vec<_>>().join(" "));
+        assert_eq!(parts[0], "shared1.wasm shared0.wasm later.wasm");
+        assert_eq!(parts[1], "shared0.wasm finder.wasm");
+        assert_eq!(parts[2], "shared1.wasm stand.wasm");
     }
 
     #[test]
     fn the_glue_loads_the_other_parts_itself() {
-        let glue = linked(GLUE, LINK, &names()).unwrap();
+        let glue = linked(GLUE, LINK, &names()).unwrap().replace("sitz-und-stimme-", "");
         assert!(!glue.contains("import *") && glue.contains("x('a_bg.wasm')"));
-        assert!(glue.contains("load_later: part([\"a_shared.wasm\", \"a_later.wasm\"]"));
-        assert!(glue.contains("load_finder: part([\"a_finder.wasm\"])"));
+        let later =
+            "part([\"a_shared1.wasm\", \"a_shared0.wasm\", \"a_later.wasm\"], \"a_later.css\")";
+        assert!(glue.contains(&format!("load_later: {later}")), "{glue}");
+        assert!(glue.contains("load_finder: part([\"a_shared0.wasm\", \"a_finder.wasm\"])"));
+        let stand = "load_stand: part([\"a_shared1.wasm\", \"a_stand.wasm\"], \"a_stand.css\")";
+        assert!(glue.contains(stand));
         assert_eq!(glue.matches("./__wasm_split.js").count(), 1);
-        assert!(glue.contains("{ \"./__wasm_split.js\": parts,  }"));
         assert_eq!(glue.matches("{ __indirect_function_table, memory }").count(), 2);
     }
 
@@ -304,7 +356,8 @@ mod tests {
     #[test]
     fn an_inner_address_begins_its_parts_at_once() {
         let page = begin_early("boot.wasm.catch(() => {});", &names()).unwrap();
-        assert!(page.contains("if (boot.inner)") && page.contains("\"a_later.wasm\""));
+        assert!(page.contains("if (boot.inner)") && page.contains("a_later.wasm\""));
+        assert!(page.contains("if (boot.stand)") && page.contains("a_stand.css\""));
         assert!(begin_early("", &names()).is_err());
     }
 

@@ -1,0 +1,187 @@
+//! A browser that stands in a foyer: signs of life from its visitors, ways out that are closed, and a new
+//! beginning that leaves nothing behind.
+
+use crate::shell::{files, location, store};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use js_sys::Reflect;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlInputElement, window};
+
+/// What a visitor does.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Sign {
+    /// Touches, types or scrolls.
+    Touch,
+    /// Puts a finger on the screen, or takes it away.
+    Held(bool),
+    /// Wants to go to another page of the app.
+    Inside(String),
+    /// Wants to go to an address outside, or to a file.
+    Outside(String),
+    /// Wants to type into a field, or no longer.
+    Field(bool),
+}
+
+/// Who is told of signs.
+type Told = Rc<dyn Fn(Sign)>;
+
+/// Returns the milliseconds since the page was opened, by a clock that nobody can set.
+pub fn now() -> u64 {
+    window().and_then(|w| w.performance()).map_or(0, |clock| clock.now() as u64)
+}
+
+/// Tells of every sign from now on, and closes the ways out: links, menus, selecting, dragging, pinching.
+pub fn watch(tell: impl Fn(Sign) + 'static) {
+    let told: Told = Rc::new(tell);
+    for name in ["pointerdown", "keydown", "wheel", "scroll", "pointermove"] {
+        let told = told.clone();
+        on(name, move |_| told(Sign::Touch));
+    }
+    for (name, held) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
+        let told = told.clone();
+        on(name, move |_| told(Sign::Held(held)));
+    }
+    for (name, typing) in [("focusin", true), ("focusout", false)] {
+        let told = told.clone();
+        on(name, move |event| {
+            if field(event).is_some() {
+                told(Sign::Field(typing));
+            }
+        });
+    }
+    on("click", move |event| follow(event, &told));
+    for name in ["contextmenu", "dragstart", "dragover", "drop", "gesturestart", "dblclick"] {
+        on(name, Event::prevent_default);
+    }
+    on("selectstart", |event| {
+        if field(event).is_none() {
+            event.prevent_default();
+        }
+    });
+    // Two fingers, or a wheel with a key: both would change the size of everything.
+    on("touchstart", |event| {
+        let touches = property(event, "touches").and_then(|list| property(&list, "length"));
+        if touches.and_then(|count| count.as_f64()).is_some_and(|count| count > 1.0) {
+            event.prevent_default();
+        }
+    });
+    on("wheel", |event| {
+        if property(event, "ctrlKey").is_some_and(|key| key.is_truthy()) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Before anything of the page hears of it, and able to stop it.
+fn on(name: &'static str, act: impl Fn(&Event) + 'static) {
+    let Some(window) = window() else { return };
+    let options =
+        EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+    EventListener::new_with_options(&window, name, options, move |event| act(event)).forget();
+}
+
+fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}
+
+/// Returns the field for text or numbers that an event comes from.
+fn field(event: &Event) -> Option<Element> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let typed = "textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])";
+    element.matches(typed).ok()?.then_some(element)
+}
+
+fn follow(event: &Event, told: &Told) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(link) = target.and_then(|element| element.closest("a[href]").ok().flatten()) else {
+        return;
+    };
+    let Some(href) = link.get_attribute("href") else { return };
+    match href.strip_prefix('#') {
+        // The ways past the header move the focus themselves.
+        Some(fragment) if !fragment.starts_with('/') => {}
+        Some(_) => {
+            event.prevent_default();
+            told(Sign::Inside(href));
+        }
+        None => {
+            event.prevent_default();
+            event.stop_propagation();
+            let whole = property(&link, "href").and_then(|address| address.as_string());
+            told(Sign::Outside(whole.unwrap_or(href)));
+        }
+    }
+}
+
+/// Shows or hides the keyboard of the device for the field that has the focus: the stand has its own pad.
+pub fn without_keyboard() {
+    if let Some(field) = focused() {
+        let _ = field.set_attribute("inputmode", "none");
+        let _ = field.set_attribute("autocomplete", "off");
+    }
+}
+
+fn focused() -> Option<HtmlInputElement> {
+    window()?.document()?.active_element()?.dyn_into().ok()
+}
+
+/// Types a digit into the field that has the focus, or takes the last one away.
+pub fn press(digit: Option<char>) {
+    let Some(field) = focused() else { return };
+    let mut text = field.value();
+    match digit {
+        Some(digit) if field.max_length() < 0 || (text.len() as i32) < field.max_length() => {
+            text.push(digit);
+        }
+        Some(_) => return,
+        None => {
+            text.pop();
+        }
+    }
+    field.set_value(&text);
+    let options = web_sys::EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &options) {
+        let _ = field.dispatch_event(&event);
+    }
+}
+
+/// Takes the focus from the field that has it; it then reports its change.
+pub fn leave_field() {
+    if let Some(field) = focused() {
+        let options = web_sys::EventInit::new();
+        options.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict("change", &options) {
+            let _ = field.dispatch_event(&event);
+        }
+        let _ = field.blur();
+    }
+}
+
+/// Sets an attribute of the document, or takes it away.
+pub fn mark(name: &str, value: Option<&str>) {
+    let root = window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(root) = root {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Loads the page anew without anything of the visitor: memory, storage, history, form.
+pub fn begin_anew() {
+    store::forget_visitor();
+    location::begin_anew();
+}
+
+/// Tells a program on this machine that the page lives; whether anybody listens does not matter.
+pub fn sign_of_life(state: &str, number: u32) {
+    files::ping(format!("./alive?state={state}&n={number}"));
+}
+
+/// Asks a program on this machine to close the browser.
+pub fn ask_to_leave() {
+    files::ping("./leave".to_owned());
+}
