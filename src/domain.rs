@@ -18,6 +18,7 @@ pub mod fit;
 pub mod ics;
 pub mod journey;
 pub mod json;
+pub mod kiosk;
 pub mod language;
 pub mod listing;
 pub mod map;
