@@ -14,6 +14,7 @@ mod later;
 mod pages;
 mod parts;
 mod root;
+mod stand;
 mod third;
 mod voice;
 mod watched;

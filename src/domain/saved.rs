@@ -10,14 +10,6 @@ use serde_json::{Map, Value};
 pub const SETTINGS: &str = "sitz-und-stimme.settings";
 /// Beginning of every key that the app writes.
 pub const PREFIX: &str = "sitz-und-stimme.";
-/// Beginning of the keys under which a stand keeps its counts.
-pub const STAND: &str = "sitz-und-stimme.stand.";
-
-/// Returns the storage key of the counts of a stand with this profile.
-pub fn stand_key(profile: &str) -> String {
-    format!("{STAND}{profile}")
-}
-
 /// Returns the storage key of the answers to the questions of a base pack.
 pub fn answers_key(root: &str) -> String {
     format!("{PREFIX}answers.{root}")

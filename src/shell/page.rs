@@ -224,6 +224,14 @@ pub fn value_of(event: &Event) -> String {
     event.target().map(JsValue::from).and_then(value).unwrap_or_default()
 }
 
+/// Marks the element that an event came from.
+pub fn mark(event: &Event, attribute: &str) {
+    let target = event.target();
+    if let Some(element) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlElement>()) {
+        let _ = element.set_attribute(attribute, "");
+    }
+}
+
 /// Tells whether the checkbox that an event came from is checked.
 pub fn is_checked(event: &Event) -> bool {
     let target = event.target();

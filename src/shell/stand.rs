@@ -3,7 +3,7 @@
 
 use crate::shell::{files, location, store};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, window};
@@ -11,8 +11,10 @@ use web_sys::{Element, Event, HtmlInputElement, window};
 /// What a visitor does.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Sign {
-    /// Touches, types or scrolls.
+    /// Touches the screen or a key.
     Touch,
+    /// Moves a finger, scrolls.
+    Move,
     /// Puts a finger on the screen, or takes it away.
     Held(bool),
     /// Wants to go to another page of the app.
@@ -34,9 +36,16 @@ pub fn now() -> u64 {
 /// Tells of every sign from now on, and closes the ways out: links, menus, selecting, dragging, pinching.
 pub fn watch(tell: impl Fn(Sign) + 'static) {
     let told: Told = Rc::new(tell);
-    for name in ["pointerdown", "keydown", "wheel", "scroll", "pointermove"] {
+    let signs = [
+        ("pointerdown", Sign::Touch),
+        ("keydown", Sign::Touch),
+        ("pointermove", Sign::Move),
+        ("wheel", Sign::Move),
+        ("scroll", Sign::Move),
+    ];
+    for (name, sign) in signs {
         let told = told.clone();
-        on(name, move |_| told(Sign::Touch));
+        on(name, move |_| told(sign.clone()));
     }
     for (name, held) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
         let told = told.clone();
@@ -76,8 +85,7 @@ pub fn watch(tell: impl Fn(Sign) + 'static) {
 /// Before anything of the page hears of it, and able to stop it.
 fn on(name: &'static str, act: impl Fn(&Event) + 'static) {
     let Some(window) = window() else { return };
-    let options =
-        EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+    let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     EventListener::new_with_options(&window, name, options, move |event| act(event)).forget();
 }
 
@@ -159,6 +167,15 @@ pub fn leave_field() {
     }
 }
 
+/// Changes the text of the first element that matches.
+pub fn set_text(selector: &str, text: &str) {
+    let found =
+        window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok()?);
+    if let Some(element) = found {
+        element.set_text_content(Some(text));
+    }
+}
+
 /// Sets an attribute of the document, or takes it away.
 pub fn mark(name: &str, value: Option<&str>) {
     let root = window().and_then(|w| w.document()).and_then(|d| d.document_element());
@@ -184,4 +201,46 @@ pub fn sign_of_life(state: &str, number: u32) {
 /// Asks a program on this machine to close the browser.
 pub fn ask_to_leave() {
     files::ping("./leave".to_owned());
+}
+
+/// Returns the part of the program's name that changes with every build.
+pub fn build() -> Option<String> {
+    let document = window()?.document()?;
+    let link = document.query_selector("link[rel=modulepreload]").ok()??;
+    let name = link.get_attribute("href")?;
+    Some(name.rsplit('/').next()?.trim_end_matches(".js").to_owned())
+}
+
+/// Returns the size of the window in pixels of the page, and how many of the screen make one of them.
+pub fn screen() -> String {
+    let size = || {
+        let window = window()?;
+        let number = |name: &str| property(&window, name)?.as_f64();
+        let (width, height) = (number("innerWidth")? as i32, number("innerHeight")? as i32);
+        let tenths = (number("devicePixelRatio")? * 10.0) as i32;
+        Some(format!("{width} × {height}, {}.{} : 1", tenths / 10, tenths % 10))
+    };
+    size().unwrap_or_default()
+}
+
+/// Tells whether the device has letters for a text, or draws the same box for each of them.
+pub fn has_letters(text: &str) -> bool {
+    let measure = || {
+        let canvas = window()?.document()?.create_element("canvas").ok()?;
+        let get: Function = property(&canvas, "getContext")?.dyn_into().ok()?;
+        let context = get.call1(&canvas, &"2d".into()).ok()?;
+        Reflect::set(&context, &"font".into(), &"64px system-ui, sans-serif".into()).ok()?;
+        let measure: Function = property(&context, "measureText")?.dyn_into().ok()?;
+        let width = |letter: &str| {
+            let size = measure.call1(&context, &letter.into()).ok()?;
+            property(&size, "width")?.as_f64()
+        };
+        // A place of Unicode that will never hold a letter.
+        let none = width("\u{10fffe}")?;
+        let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
+        Some(letters.any(|letter| {
+            width(letter.encode_utf8(&mut [0; 4])).is_some_and(|width| (width - none).abs() > 0.5)
+        }))
+    };
+    measure().unwrap_or(true)
 }

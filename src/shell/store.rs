@@ -1,6 +1,7 @@
 //! Local storage that may be missing, blocked or full.
 
-use crate::domain::saved::{PREFIX, STAND};
+use crate::domain::kiosk::{LOCK_KEY, TALLY_KEY};
+use crate::domain::saved::PREFIX;
 use std::cell::Cell;
 use web_sys::Storage;
 
@@ -15,7 +16,7 @@ pub fn seal() {
 }
 
 fn is_sealed(key: &str) -> bool {
-    SEALED.get() && !key.starts_with(STAND)
+    SEALED.get() && key != LOCK_KEY && key != TALLY_KEY
 }
 
 /// Storage did not do what was asked; the app goes on in memory.
@@ -48,13 +49,12 @@ pub fn remove(key: &str) -> Result<(), Refused> {
     storage()?.remove_item(key).map_err(|_| Refused)
 }
 
-/// Removes everything that the app has ever stored, but for the counts of a stand.
+/// Removes everything that the app has ever stored for a visitor.
 pub fn remove_all() -> Result<(), Refused> {
     let storage = storage()?;
     let count = storage.length().map_err(|_| Refused)?;
     let keys: Vec<String> = (0..count).filter_map(|i| storage.key(i).ok().flatten()).collect();
-    let ours = |key: &&String| key.starts_with(PREFIX) && !key.starts_with(STAND);
-    for key in keys.iter().filter(ours) {
+    for key in keys.iter().filter(|key| key.starts_with(PREFIX)) {
         storage.remove_item(key).map_err(|_| Refused)?;
     }
     Ok(())

@@ -41,6 +41,7 @@ use crate::shell::location::{self, Arrival};
 use crate::shell::{clock, files, page, store};
 use crate::ui::frame;
 use crate::ui::later::{self, Later};
+use crate::ui::stand::{Plan, Stand};
 use crate::ui::third::Third;
 use crate::ui::watched::Watched;
 pub use feeds::{Looked, Rest};
@@ -176,6 +177,9 @@ pub struct State {
     /// Whether reading aloud was asked for before the second part of the program was there.
     wants_voice: AtomicBool,
     pub simulated: bool,
+    /// What is set for the stand, and the part of the program for it; nothing on a phone.
+    pub plan: Option<&'static Plan>,
+    pub stand: Option<&'static Stand>,
     /// Counts visits to pages.
     visit: AtomicU32,
     /// Counts what is to be done after a glance.
@@ -244,6 +248,8 @@ impl App {
             voice: Watched::new(speech::Reader::default()),
             wants_voice: AtomicBool::new(false),
             simulated: loaded.simulated,
+            plan: loaded.plan,
+            stand: loaded.stand,
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
@@ -254,9 +260,15 @@ impl App {
             pack: loaded.pack,
             languages: loaded.languages,
         })));
+        if app.plan.is_some() {
+            location::keep_own_history();
+        }
         app.show_route(location::follow(move |route, arrival| app.arrive(route, arrival)));
         // The first page comes first; then the rest, so that nobody waits for it.
         clock::after(SETTLED, move || app.load_later());
+        if let Some(stand) = app.stand {
+            (stand.start)(app);
+        }
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
         }
@@ -414,6 +426,11 @@ impl App {
     pub fn languages(&self) -> Vec<&'static Language> {
         let offered = |l: &&Language| self.0.pack.languages.contains(&l.tag);
         self.0.languages.iter().filter(offered).collect()
+    }
+
+    /// Returns all languages of the app.
+    pub fn all_languages(&self) -> &'static [Language] {
+        &self.0.languages
     }
 
     /// Returns the election for which answers are judged.

@@ -3,6 +3,7 @@
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
 use crate::domain::json::{self, Problems, is_slug};
+use crate::domain::kiosk::{Profile, file_of as kiosk_file_of};
 use crate::domain::language::{self, Language};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{self, Pack, Reading};
@@ -12,6 +13,7 @@ use crate::domain::text::join;
 use crate::shell::files::{self, FileFault};
 use crate::shell::{clock, location, page, store};
 use crate::ui::extra::Extra;
+use crate::ui::stand::{self, Plan, Stand};
 use serde_json::{Map, Value};
 
 /// Everything that the app starts from.
@@ -28,16 +30,41 @@ pub struct Loaded {
     /// Whether changes may be stored.
     pub keep: bool,
     pub notices: Vec<Message>,
+    pub plan: Option<&'static Plan>,
+    pub stand: Option<&'static Stand>,
+}
+
+/// Returns the name of the profile of the stand that the address asks for.
+pub fn profile() -> Option<String> {
+    location::query("kiosk").filter(|name| is_slug(name))
 }
 
 /// Loads everything; the error is a sentence for the crash report, not for the person.
 pub async fn load() -> Result<Loaded, String> {
     let mut notices = Vec::new();
+    let stand = match profile() {
+        Some(name) => Some((name, stand::load().await.map_err(|_| "The stand cannot be loaded.")?)),
+        None => None,
+    };
+    let plan = match &stand {
+        Some((name, stand)) => {
+            store::seal();
+            let file = kiosk_file_of(name).unwrap_or_default();
+            let text = files::text(&file).await.ok();
+            Some((stand.read)(name, text))
+        }
+        None => None,
+    };
     let mut keep = true;
     let settings = stored(saved::SETTINGS, "app", Settings::from_value, &mut keep, &mut notices);
     let languages = languages().await?;
-    let pack = pack(&mut notices).await?;
-    let language = first_language(&languages, &pack, &settings)?;
+    let profile = plan.map(|plan| &plan.profile);
+    let wanted = profile.and_then(|profile| profile.pack.clone());
+    let pack = pack(wanted, &mut notices).await?;
+    let language = match profile {
+        Some(profile) => first_on_stand(&languages, profile),
+        None => first_language(&languages, &pack, &settings)?,
+    };
     let tongue = tongue(&pack, &languages, &language, false, 0)
         .await
         .map_err(|fault| format!("The texts in \"{language}\" cannot be read: {fault}"))?;
@@ -57,7 +84,16 @@ pub async fn load() -> Result<Loaded, String> {
         simulated: simulated.is_some(),
         keep,
         notices,
+        plan,
+        stand: stand.map(|(_, stand)| stand),
     })
+}
+
+/// A stand speaks the first language of its profile, whatever its browser asks for.
+fn first_on_stand(languages: &[Language], profile: &Profile) -> String {
+    let asked = location::query("lang").and_then(|tag| language::choose(languages, &[tag]));
+    let first = asked.or(profile.tiles(languages).first().copied());
+    first.map(|language| language.tag.clone()).unwrap_or_default()
 }
 
 fn first_language(
@@ -129,8 +165,8 @@ async fn languages() -> Result<Vec<Language>, String> {
 
 /// Loads the pack that the address names. If a town's pack is broken, the law of its state is still
 /// there, and the person is told.
-async fn pack(notices: &mut Vec<Message>) -> Result<Pack, String> {
-    let wanted = location::query("pack").filter(|id| is_slug(id));
+async fn pack(profile: Option<String>, notices: &mut Vec<Message>) -> Result<Pack, String> {
+    let wanted = location::query("pack").filter(|id| is_slug(id)).or(profile);
     // Each copy of the app names its own pack in index.html.
     let wanted = wanted.or_else(|| page::root_data("pack")).unwrap_or_default();
     let chain = chain(&wanted).await?;

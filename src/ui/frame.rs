@@ -11,7 +11,7 @@ use crate::domain::route::Route;
 use leptos::prelude::*;
 
 /// Places in the main navigation: where, what it is called, its icon.
-const PLACES: [(Route, Message, icon::Icon); 5] = [
+pub const PLACES: [(Route, Message, icon::Icon); 5] = [
     (Route::Home, Message::NavHome, icon::Icon::Seat),
     (Route::Fit, Message::NavFit, icon::Icon::Check),
     (Route::Role, Message::NavRole, icon::Icon::Speech),
@@ -26,14 +26,7 @@ pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
         .class("nav")
         .live("aria-label", move || Some(app.tongue.get().say(Message::NavLabel).to_owned()))
         .follow(move || navigation(app, &app.tongue.get()).view());
-    let main = el("main")
-        .attr("id", "main")
-        .class("main")
-        .attr("tabindex", "-1")
-        .follow(move || banners(app))
-        .add(el("div").attr("id", "notices").attr("role", "status").follow(move || notices(app)))
-        .follow(move || recordings(app))
-        .follow(body);
+    let main = main(app, body);
     let footer = el("footer").class("foot").follow(move || footer(app, &app.tongue.get()));
     let skip = follow(move || skip(app, &app.tongue.get()).view());
     // Behind the button that opens it, wherever it lies on the screen.
@@ -42,6 +35,18 @@ pub fn view(app: App, body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
         _ => nothing(),
     });
     group(vec![skip, header.view(), bar, navigation.view(), main.view(), footer.view()])
+}
+
+/// The page itself, with what is to be said before it.
+pub fn main(app: App, body: impl Fn() -> AnyView + Send + 'static) -> El {
+    el("main")
+        .attr("id", "main")
+        .class("main")
+        .attr("tabindex", "-1")
+        .follow(move || banners(app))
+        .add(el("div").attr("id", "notices").attr("role", "status").follow(move || notices(app)))
+        .follow(move || recordings(app))
+        .follow(body)
 }
 
 /// The way past header and navigation. It moves the focus itself: the address stays a route.

@@ -8,10 +8,14 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::route::Route;
 use crate::shell::page;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Builds the whole app.
 pub fn view(app: App) -> AnyView {
-    let page = frame::view(app, move || body(app, &app.shown.get()));
+    let page = match app.stand {
+        Some(stand) => (stand.frame)(app, Arc::new(move || body(app, &app.shown.get()))),
+        None => frame::view(app, move || body(app, &app.shown.get())),
+    };
     // A view of nothing instead of an effect, which would be one more kind of reactive code. It
     // stands behind the page, because only then is known which texts the page lacked.
     let document = follow(move || {

@@ -21,6 +21,9 @@ const LINKS: &str = "./__wasm_split.js";
 /// only ever asked for when the second is there, and that of the stand.
 const PARTS: [&str; 3] = ["later", "finder", "stand"];
 
+/// How the cutting names the file of a part, before the name of the part.
+const OWN: &str = "split_";
+
 /// The files that each part needs as the cutting names them, its own the last.
 type Needs = [Vec<String>; PARTS.len()];
 
@@ -38,10 +41,10 @@ pub struct Cut {
 impl Cut {
     fn named(build: &str, needs: &Needs) -> Cut {
         let all = every(needs);
-        let shared: Vec<&String> = all.iter().filter(|f| !PARTS.contains(&f.as_str())).collect();
+        let shared: Vec<&String> = all.iter().filter(|file| !file.starts_with(OWN)).collect();
         let name = |file: &String| match shared.iter().position(|one| *one == file) {
             Some(number) => format!("{APP}-{build}_shared{number}.wasm"),
-            None => format!("{APP}-{build}_{file}.wasm"),
+            None => format!("{APP}-{build}_{}.wasm", file.trim_start_matches(OWN)),
         };
         Cut {
             glue: format!("{APP}-{build}.js"),
@@ -146,7 +149,10 @@ fn split(work: &Path) -> Result<Needs, String> {
     let cut = wasm_split_cli_support::transform(options)
         .map_err(|problem| format!("the program could not be cut: {problem:#}"))?;
     let needs = PARTS.map(|part| cut.prefetch_map.get(part).cloned().unwrap_or_default());
-    match needs.iter().zip(PARTS).all(|(files, part)| files.last().is_some_and(|own| own == part)) {
+    let own = |(files, part): (&Vec<String>, &str)| {
+        files.last().is_some_and(|own| own.strip_prefix(OWN) == Some(part))
+    };
+    match needs.iter().zip(PARTS).all(own) {
         true => Ok(needs),
         false => Err(format!("the program was cut into other parts than expected: {needs:?}")),
     }
@@ -312,8 +318,11 @@ mod tests {
                         export const __wasm_split_load_stand = wrap();";
 
     fn names() -> Cut {
-        let needs: [&[&str]; 3] =
-            [&["chunk_3", "chunk_1", "later"], &["chunk_1", "finder"], &["chunk_3", "stand"]];
+        let needs: [&[&str]; 3] = [
+            &["chunk_3", "chunk_1", "split_later"],
+            &["chunk_1", "split_finder"],
+            &["chunk_3", "split_stand"],
+        ];
         Cut::named("a", &needs.map(|files| files.iter().map(|file| (*file).to_owned()).collect()))
     }
 

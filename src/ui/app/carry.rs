@@ -30,10 +30,12 @@ impl App {
     pub fn address(&self, route: &Route) -> String {
         let tag = self.tongue.with(|tongue| tongue.language.tag.clone());
         let mut query = format!("?lang={tag}");
-        if let Some(pack) = location::query("pack") {
+        let pack = self.plan.and_then(|plan| plan.profile.pack.clone());
+        if let Some(pack) = location::query("pack").or(pack) {
             query = format!("?pack={pack}&lang={tag}");
         }
-        location::base() + &query + &route.href()
+        let base = self.plan.and_then(|plan| plan.profile.address.clone());
+        base.unwrap_or_else(location::base) + &query + &route.href()
     }
 
     /// Shows or hides the code.
@@ -50,6 +52,9 @@ impl App {
 
     /// Copies a text, and says whether that worked.
     pub fn copy(&self, text: String) {
+        if self.is_on_stand() {
+            return;
+        }
         let app = *self;
         files::run(async move {
             let copied = page::copy(&text).await;
@@ -60,6 +65,9 @@ impl App {
 
     /// Hands the own result out as a file.
     pub fn save_file(&self, check: bool) {
+        if self.is_on_stand() {
+            return;
+        }
         let text = untrack(|| share::to_file(&self.packed(check), self.pack()));
         let name = format!("sitz-und-stimme-{}.json", self.today.get_untracked());
         files::hand_out(&name, "application/json", &text);

@@ -310,4 +310,10 @@ impl App {
             Some((at, index.event(at)?))
         })
     }
+
+    /// Returns the next event to which one can go, whatever its kind.
+    pub fn next_event(&self) -> Option<Event> {
+        let now = self.now();
+        self.index.with(|index| index.event(index.soonest(now, &|_, _| true)?))
+    }
 }

@@ -25,6 +25,11 @@ impl App {
         }
     }
 
+    /// Tells whether the app runs on a stand.
+    pub fn is_on_stand(&self) -> bool {
+        self.plan.is_some()
+    }
+
     /// Tells whether pictures may move.
     pub fn may_move(&self) -> bool {
         !page::wants_stillness()
@@ -32,7 +37,9 @@ impl App {
 
     /// Opens the print dialog.
     pub fn print(&self) {
-        page::print();
+        if self.plan.is_none_or(|plan| plan.profile.printer) {
+            page::print();
+        }
     }
 
     /// Does something when what was done so far has been painted.
