@@ -414,6 +414,25 @@ fn every_shipped_profile_is_without_fault() {
 }
 
 #[test]
+fn the_guide_shows_a_profile_without_fault_and_every_field() {
+    let guide = std::fs::read_to_string(root().join("docs/kiosk.md")).expect("the guide");
+    let example = guide.split("```json").nth(1).and_then(|rest| rest.split("```").next());
+    let example = example.expect("an example");
+    let (profile, problems) = read("kiosk/example.json", example);
+    assert_eq!(problems, Vec::new());
+    assert!(profile.address.is_some() && profile.night.is_some());
+    let value: Value = serde_json::from_str(example).expect("JSON");
+    let fields = value.as_object().expect("an object").keys();
+    assert!(fields.clone().eq(full().as_object().expect("an object").keys()));
+    for field in fields {
+        let row = if field == "idle" { "| `idle.page` |" } else { &format!("| `{field}` |") };
+        assert!(guide.contains(row), "the guide has no row for {field}");
+    }
+    // The code of the example is no secret, and the guide says so.
+    assert!(guide.contains(&format!("`{}` is an example", read(FILE, &shipped(FILE)).0.code)));
+}
+
+#[test]
 fn the_check_names_packs_and_languages_that_are_not_there() {
     let check = |change: fn(&mut Value)| -> Vec<String> {
         let problems = Shelf::default().edit(FILE, change).check_stand("foyer");
