@@ -70,8 +70,8 @@ pub enum Act {
     Wipe,
 }
 
-/// Most milliseconds that count between two inputs: the machine may have slept, and whoever stands before it
-/// when it wakes gets the whole warning.
+/// Most milliseconds that count between two inputs: the machine may have slept, and whoever stands before
+/// it when it wakes is asked first.
 const LONGEST_STEP: u64 = 5_000;
 /// Milliseconds without a choice of language until the end.
 const CHOOSING: u64 = 30_000;

@@ -158,8 +158,8 @@ impl Tally {
         days
     }
 
-    /// Takes in what another window wrote meanwhile: of two numbers the larger one counts, so that nothing is
-    /// counted twice.
+    /// Takes in what another window wrote meanwhile: of two numbers the larger one counts, so that nothing
+    /// is counted twice.
     pub fn merge(&mut self, other: &Tally) {
         for (day, counts) in &other.days {
             let own = self.day_mut(*day);

@@ -354,6 +354,8 @@ fn the_night_may_pass_midnight() {
     assert_eq!(minutes(1_438, 2), [0, 1, 1_438, 1_439]);
     assert_eq!(minutes(1_439, 0), [1_439]);
     assert_eq!(minutes(0, 1), [0]);
+    assert_eq!(minutes(5, 4).len(), 1_439, "all but one minute");
+    assert_eq!(minutes(4, 5), [4]);
     let mut die = Die::new(7);
     for _ in 0..300 {
         let (from, to) = (die.below(1_440) as u16, die.below(1_440) as u16);
