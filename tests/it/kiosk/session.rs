@@ -160,7 +160,7 @@ fn all_inputs() -> [Input; 9] {
 }
 
 #[test]
-fn a_machine_that_slept_gives_the_whole_warning() {
+fn a_sleep_of_the_machine_counts_as_five_seconds() {
     // Asleep for a night on a page: five seconds count.
     let mut stand = Stand::active();
     stand.now += 10 * 3_600_000;
