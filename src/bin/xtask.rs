@@ -51,8 +51,8 @@ cargo xtask bench
     Builds the page for release and measures on a slowed-down phone how fast it answers taps and
     how fast it starts, each beside its budget. A measurement, not a test: figures never fail it.
 cargo xtask check [PACK] [--all]
-    Lists every problem in the content files; without PACK it looks at all packs. With --all it also
-    lists what may be hard to read in simple German.
+    Lists every problem in the content files and the profiles of stands; without PACK it looks at all
+    packs. With --all it also lists what may be hard to read in simple German.
 cargo xtask texts export LANG [--to FILE] [--only missing|stale|all] [--separator semicolon|tab]
 cargo xtask texts import LANG FILE
     Writes all texts of a language into a table for a spreadsheet, and takes them out of it again.

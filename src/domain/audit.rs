@@ -6,6 +6,7 @@
 mod fit;
 mod flow;
 mod further;
+mod kiosk;
 mod media;
 
 use crate::domain::date::Date;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use fit::{load as load_fit, shares, uniform};
 pub use flow::{Place, Seen, picture, samples, walk};
 pub use further::{explainer_keys, load_explainer, load_way, way_keys};
+pub use kiosk::check_stand;
 
 /// Reads the text of a file below `public/`.
 pub type Files<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -1,7 +1,8 @@
 //! The stand: the app on an unattended touch screen in a foyer or a library.
 //!
-//! What an office sets for one (the profile), when a visit ends by itself, who may see the page for the staff,
-//! what is counted. Answers are no business of this module: they live in memory and end with the visit.
+//! What an office sets for one (the profile), when a visit ends by itself, who may see the page for the
+//! staff, what is counted. Answers are no business of this module: they live in memory and end with the
+//! visit.
 
 mod lock;
 mod profile;

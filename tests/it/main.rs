@@ -22,6 +22,7 @@ mod import;
 mod inheritance;
 mod journeys;
 mod kept;
+mod kiosk;
 mod language;
 mod listing;
 mod lists;

@@ -81,6 +81,11 @@ impl Shelf {
     pub fn check(&self, id: &str) -> Vec<Problem> {
         audit::check(id, &|file| self.get(file), day("2026-11-22"))
     }
+
+    /// Checks the profile of a stand as `cargo xtask check` does.
+    pub fn check_stand(&self, name: &str) -> Vec<Problem> {
+        audit::check_stand(name, &|file| self.get(file))
+    }
 }
 
 /// Looks for a problem at `place` (`file#pointer`) whose sentence has `words` in it.

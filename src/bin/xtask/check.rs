@@ -1,4 +1,4 @@
-//! `cargo xtask check [PACK]`: every problem in the content files.
+//! `cargo xtask check [PACK]`: every problem in the content files, and in the profiles of stands.
 
 use crate::args::Args;
 use crate::process::root;
@@ -43,8 +43,42 @@ pub fn run(mut args: Args) -> Result<ExitCode, String> {
         report(pack, &files)?;
         found += problems.len();
     }
+    found += stands(&public, &files)?;
     found += languages(all)?;
     Ok(if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints the problems of the profiles of stands; returns how many there are.
+fn stands(public: &Path, files: audit::Files<'_>) -> Result<usize, String> {
+    let mut found = 0;
+    for name in all_stands(&public.join("kiosk"))? {
+        let problems = audit::check_stand(&name, files);
+        for problem in &problems {
+            println!("{problem}");
+        }
+        if problems.is_empty() {
+            println!("kiosk/{name}.json: no problems");
+        }
+        found += problems.len();
+    }
+    Ok(found)
+}
+
+/// Returns the names of the profiles in a folder without their ending, sorted; none without the folder.
+fn all_stands(folder: &Path) -> Result<Vec<String>, String> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(folder)
+        .map_err(|e| format!("{} cannot be read: {e}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            Some(entry.file_name().to_string_lossy().strip_suffix(".json")?.to_owned())
+        })
+        .collect();
+    names.sort();
+    Ok(names)
 }
 
 /// Reports recordings whose files are missing, or lie elsewhere and are only linked.

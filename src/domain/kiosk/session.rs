@@ -70,12 +70,12 @@ pub enum Act {
     Wipe,
 }
 
-/// Most milliseconds that count between two inputs: the machine may have slept, and whoever stands before it
-/// when it wakes gets the whole warning.
+/// Most milliseconds that count between two inputs: the machine may have slept, and that is no
+/// reason to end a visit.
 const LONGEST_STEP: u64 = 5_000;
 /// Milliseconds without a choice of language until the end.
 const CHOOSING: u64 = 30_000;
-/// Milliseconds after which a pointer that is held down is a thing that leans on the screen, or a fault of it.
+/// Milliseconds after which a pointer that is held down is a thing that leans on the screen, or a fault.
 const STUCK: u64 = 30_000;
 
 /// A visit at the stand, from the first touch to the end.

@@ -158,8 +158,8 @@ impl Tally {
         days
     }
 
-    /// Takes in what another window wrote meanwhile: of two numbers the larger one counts, so that nothing is
-    /// counted twice.
+    /// Takes in what another window wrote meanwhile: of two numbers the larger one counts, so that nothing
+    /// is counted twice.
     pub fn merge(&mut self, other: &Tally) {
         for (day, counts) in &other.days {
             let own = self.day_mut(*day);
@@ -196,7 +196,7 @@ impl Tally {
 
     /// Returns a table for spreadsheets: a line per day, a column per number and per language.
     ///
-    /// There are only digits, days and names of columns that begin with a letter, so nothing runs as a formula.
+    /// There are only digits, days and names of columns that begin with a letter: nothing runs as a formula.
     pub fn to_csv(&self) -> String {
         let mut tags: Vec<&str> = Vec::new();
         for (tag, _) in self.days.iter().flat_map(|(_, counts)| &counts.languages) {
