@@ -106,6 +106,10 @@ fn follow(event: &Event, told: &Told) {
         return;
     };
     let Some(href) = link.get_attribute("href") else { return };
+    // A file of the stand itself: the numbers of the staff.
+    if href.starts_with("blob:") {
+        return;
+    }
     match href.strip_prefix('#') {
         // The ways past the header move the focus themselves.
         Some(fragment) if !fragment.starts_with('/') => {}

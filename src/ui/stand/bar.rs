@@ -20,7 +20,7 @@ pub fn visit(app: App, hall: Hall, body: &Body) -> AnyView {
     let bar = follow(move || if app.listening.get() { player(app) } else { nothing() });
     let main = frame::main(app, move || body());
     let nav = el("nav")
-        .class("bar")
+        .class("dock")
         .live("aria-label", move || Some(hall.say("bar")))
         .follow(move || places(app).view())
         .follow(move || tools(app, hall));
@@ -47,7 +47,7 @@ fn top(app: App, hall: Hall) -> AnyView {
 /// The places of the app that the stand offers.
 fn places(app: App) -> El {
     let tongue = app.tongue.get();
-    let mut list = el("ul").class("bar__places");
+    let mut list = el("ul").class("dock__places");
     for (place, name, picture) in &PLACES {
         let offer = match place {
             Route::Fit => Offer::Fit,
@@ -62,7 +62,7 @@ fn places(app: App) -> El {
         }
         let current = move || (*place == app.section.get()).then(|| "page".to_owned());
         let link = a(&place.href())
-            .class("bar__button")
+            .class("dock__button")
             .live("aria-current", current)
             .add(icon::icon(*picture))
             .add(el("span").text(tongue.say(*name)));
@@ -76,7 +76,7 @@ fn tools(app: App, hall: Hall) -> AnyView {
     let tool = |key: &'static str, path: &str, act: fn(App, Hall)| {
         el("button")
             .attr("type", "button")
-            .class("bar__button")
+            .class("dock__button")
             .attr("data-tool", key)
             .on("click", move |_| act(app, hall))
             .add(icon::sign(path))
@@ -114,12 +114,12 @@ fn tools(app: App, hall: Hall) -> AnyView {
     });
     let end = el("button")
         .attr("type", "button")
-        .class("bar__button bar__end")
+        .class("dock__button dock__end")
         .attr("data-tool", "finish")
         .on("click", move |_| hall.open(Dialog::Finish))
         .add(icon::sign("M5 5l14 14M19 5 5 19"))
         .add(el("span").text(&hall.say("finish")));
-    let mut list = el("ul").class("bar__tools");
+    let mut list = el("ul").class("dock__tools");
     for one in [back, larger, contrast, lower, language, listen, take, end] {
         list = list.add(el("li").add(one));
     }

@@ -131,6 +131,10 @@ fn take(app: App, hall: Hall) -> AnyView {
             views.push(with_code(&link, "", &link));
         }
     }
+    if app.plan.is_some_and(|plan| plan.profile.printer) {
+        let name = app.tongue.get().say(Message::ResultPrint).to_owned();
+        views.push(button(&name, "button", move || app.print()).view());
+    }
     views.push(close(hall).view());
     group(views)
 }

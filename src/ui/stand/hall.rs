@@ -240,13 +240,22 @@ impl Hall {
                     location::go(&route);
                 }
             }
-            Sign::Outside(address) => self.open(Dialog::Address(address)),
+            Sign::Outside(address) => self.open(Dialog::Address(self.abroad(address))),
             Sign::Field(typing) => {
                 if typing {
                     shell::without_keyboard();
                 }
                 self.typing.set(typing);
             }
+        }
+    }
+
+    /// Returns an address as other devices reach it: files of the stand lie on the web space, too.
+    fn abroad(&self, address: String) -> String {
+        let known = self.app.plan.and_then(|plan| plan.profile.address.as_deref());
+        match (known, address.strip_prefix(&*location::base())) {
+            (Some(base), Some(path)) => format!("{base}{path}"),
+            _ => address,
         }
     }
 
