@@ -248,3 +248,19 @@ pub fn has_letters(text: &str) -> bool {
     };
     measure().unwrap_or(true)
 }
+
+/// Under which the page notes how often it has broken down since it last ran for a while.
+const FAILED: &str = "sitz-und-stimme-stand.failed";
+
+/// Tells whether the page comes from a breakdown.
+pub fn has_failed() -> bool {
+    let times = || window()?.session_storage().ok()??.get_item(FAILED).ok()?;
+    times().is_some()
+}
+
+/// Forgets that the page has broken down.
+pub fn forget_failures() {
+    if let Some(Ok(Some(session))) = window().map(|window| window.session_storage()) {
+        let _ = session.remove_item(FAILED);
+    }
+}

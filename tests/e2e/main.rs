@@ -45,6 +45,7 @@ mod runner;
 mod saved;
 mod screens;
 mod server;
+mod stand;
 mod start;
 mod tree;
 mod voice;
@@ -59,6 +60,19 @@ use std::process::ExitCode;
 
 fn all() -> Vec<Case> {
     cases![
+        stand::invites,
+        stand::phones_know_nothing,
+        stand::nothing_is_left,
+        stand::idle,
+        stand::links_become_codes,
+        stand::closed,
+        stand::digits,
+        stand::result_goes_along,
+        stand::broken_profile,
+        stand::code_of_the_staff,
+        stand::targets,
+        stand::question_fits,
+        stand::axe,
         start::shell_before_wasm,
         start::slow_start_is_explained,
         start::boot_failure,

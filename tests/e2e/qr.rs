@@ -43,20 +43,25 @@ async fn one_look(page: &Page, theme: &str, text_size: &str, language: &str) -> 
     if !link.contains(&format!("lang={language}")) {
         return Err(format!("{link} is not in {language}"));
     }
-    // A picture of the element alone would scroll it to the edge, behind the navigation.
-    let place = "const code = document.querySelector('.qr');
-        code.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const box = code.getBoundingClientRect();
-        return [box.x, box.y, box.width, box.height].map((length) => length / innerWidth);";
-    let place = page.js(place, vec![]).await?;
-    let place: [f64; 4] = serde_json::from_value(place).map_err(|e| e.to_string())?;
-    page.settle().await?;
-    let picture = page.driver()?.screenshot_as_png().await.map_err(brief)?;
-    let read = read(&picture, place)?;
+    let read = on_screen(page, ".qr").await?;
     if read == link {
         return Ok(());
     }
     Err(format!("the code says {read:?}, the link is {link:?}"))
+}
+
+/// Reads the code that an element shows from a picture of the screen.
+pub async fn on_screen(page: &Page, css: &str) -> Done<String> {
+    // A picture of the element alone would scroll it to the edge, behind the navigation.
+    let place = "const code = document.querySelector(arguments[0]);
+        code.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const box = code.getBoundingClientRect();
+        return [box.x, box.y, box.width, box.height].map((length) => length / innerWidth);";
+    let place = page.js(place, vec![css.into()]).await?;
+    let place: [f64; 4] = serde_json::from_value(place).map_err(|e| e.to_string())?;
+    page.settle().await?;
+    let picture = page.driver()?.screenshot_as_png().await.map_err(brief)?;
+    read(&picture, place)
 }
 
 /// Finds the one code at a place of a picture, given as shares of its width, and reads it.

@@ -2,6 +2,7 @@
 
 use super::hall::{Dialog, Hall};
 use crate::domain::kiosk;
+use crate::domain::messages::Message;
 use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
 use crate::ui::el::{El, el, follow, nothing, p};
@@ -50,10 +51,16 @@ fn next_event(app: App) -> AnyView {
     let known = app.feeds.with(|feeds| matches!(feeds, Load::Ready(_)));
     let tongue = app.tongue.get();
     match app.next_event().filter(|_| known) {
-        Some(event) => el("ul")
-            .class("attract__event")
-            .add(event_card::card(&tongue, &event, app.today.get()))
-            .view(),
+        Some(event) => {
+            let card = event_card::card(&tongue, &event, app.today.get());
+            el("section")
+                .class("attract__event")
+                .attr("lang", &tongue.language.tag)
+                .attr("dir", tongue.language.direction.word())
+                .add(el("h2").text(tongue.say(Message::HomeEvents)))
+                .add(el("ul").add(card))
+                .view()
+        }
         None => nothing(),
     }
 }
@@ -118,7 +125,7 @@ pub fn corner(hall: Hall) -> El {
 
 /// Returns what asks for another language in the middle of a visit.
 pub fn other_language(hall: Hall) -> AnyView {
-    el("div").add(el("h2").attr("tabindex", "-1").text(&hall.say("choose"))).add(tiles(hall)).view()
+    el("div").add(el("h2").attr("id", "over").attr("tabindex", "-1").text(&hall.say("choose"))).add(tiles(hall)).view()
 }
 
 /// Opens the choice of the language.

@@ -28,12 +28,13 @@ pub fn view(app: App, hall: Hall) -> AnyView {
         .class("over__panel")
         .attr("role", "dialog")
         .attr("aria-modal", "true")
+        .attr("aria-labelledby", "over")
         .add(inside);
     el("div").class("over").add(panel).view()
 }
 
 fn heading(text: &str) -> El {
-    el("h2").attr("tabindex", "-1").text(text)
+    el("h2").attr("id", "over").attr("tabindex", "-1").text(text)
 }
 
 fn button(text: &str, class: &'static str, act: impl FnMut() + 'static) -> El {

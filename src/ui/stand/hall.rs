@@ -49,6 +49,8 @@ type Words = Vec<(String, Arc<Map<String, Value>>)>;
 
 /// How long a tap takes at most until its button has heard of it, in milliseconds.
 const TAP: u32 = 500;
+/// After how long without a breakdown the stand counts as well again, in milliseconds.
+const STEADY: u32 = 60_000;
 /// How often the stand looks at the clock, in milliseconds.
 const TICK: u32 = 1_000;
 /// Seconds that a picture of the loop stands.
@@ -126,6 +128,11 @@ impl Hall {
         clock::every(TICK, move || hall.tick());
         hall.look_at_the_clock();
         hall.load_words();
+        if shell::has_failed() {
+            hall.count(What::Panic);
+            // Only what runs for a while has recovered.
+            clock::after(STEADY, shell::forget_failures);
+        }
         app.load_events();
     }
 
