@@ -125,7 +125,10 @@ pub fn corner(hall: Hall) -> El {
 
 /// Returns what asks for another language in the middle of a visit.
 pub fn other_language(hall: Hall) -> AnyView {
-    el("div").add(el("h2").attr("id", "over").attr("tabindex", "-1").text(&hall.say("choose"))).add(tiles(hall)).view()
+    el("div")
+        .add(el("h2").attr("id", "over").attr("tabindex", "-1").text(&hall.say("choose")))
+        .add(tiles(hall))
+        .view()
 }
 
 /// Opens the choice of the language.
