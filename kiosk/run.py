@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Runs a stand: serves the built app to this machine, shows it in Chromium, starts that anew when it must.
 
     python3 kiosk/run.py --folder dist --profile foyer
@@ -84,13 +83,14 @@ class Systemd:
         self._address = "\0" + address[1:] if address.startswith("@") else address
         self._every = int(patience) / 3_000_000 if patience.isdigit() else None
         self._next = 0.0
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) if self.there else None
 
     def tell(self, text: str) -> None:
         """Sends one message."""
+        if not self.there:
+            return
         try:
-            if self._socket:
-                self._socket.sendto(text.encode(), self._address)
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+                line.sendto(text.encode(), self._address)
         except OSError:
             pass  # Then the patience of systemd ends, and it starts us anew.
 

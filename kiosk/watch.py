@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-# A look at the clock that comes later than this many seconds after the last one counts as this many: the machine
-# was asleep or busy, and the page had no more chance to speak than we had to listen.
+# A look at the clock that comes later than this many seconds after the last one counts as this many: the
+# machine was asleep or busy, and the page had no more chance to speak than we had to listen.
 LONGEST_STEP = 5.0
 
 # Seconds before the next try, by the number of failures in a row.
@@ -45,10 +45,10 @@ class Rules:
     """How patient the watch is, in seconds.
 
     `silence` ends a browser whose page was heard before, `orphaned` does so if one of its page processes has
-    gone (or two and a half of the page's own beats, if that is longer), `startup` ends one that was never heard.
-    After `good` seconds earlier failures are forgotten. `night` is the minute of the day of the nightly restart.
-    After `give_up` failed starts in a row the whole program ends, so that what started it can start more than a
-    browser anew; 0: never. Without `listens` the page is not expected to speak.
+    gone (or two and a half of the page's own beats, if that is longer), `startup` ends one that was never
+    heard. After `good` seconds earlier failures are forgotten. `night` is the minute of the day of the nightly
+    restart. After `give_up` mute starts in a row the whole program ends, so that what started it can start
+    more than a browser anew; 0: never. Without `listens` the page is not expected to speak.
     """
 
     silence: float = 20.0
@@ -177,7 +177,7 @@ class Watch:
             self.planned.append(what)
 
     def _free(self) -> bool:
-        """Tells whether nobody uses the stand. A page that never speaks cannot say so; it is restarted anyway."""
+        """Tells whether nobody uses the stand; a page that never speaks cannot say so, and has to bear it."""
         if self._heard is None:
             return not self.rules.listens
         return self.state == ATTRACT
