@@ -173,10 +173,9 @@ def _minute(text: str) -> int:
 
 
 def _size(text: str) -> str:
-    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text, re.ASCII)
-    if not found:
+    if not re.fullmatch(r"\d{2,5}x\d{2,5}", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"'{text}' is no size like 1080x1920")
-    return f"{found[1]},{found[2]}"
+    return text
 
 
 def listens(root: Path, profile: str) -> tuple[bool, str]:

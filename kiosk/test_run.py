@@ -38,7 +38,7 @@ class TestRun(Folder):
     def test_options_that_make_no_sense_are_refused(self) -> None:
         good = ["--folder", "dist", "--profile", "foyer"]
         asked = run.options([*good, "--night", "04:30", "--size", "1080x1920", "--flag=--kiosk-printing"])
-        self.assertEqual((asked.night, asked.size, asked.port), (270, "1080,1920", 8087))
+        self.assertEqual((asked.night, asked.size, asked.port), (270, "1080x1920", 8087))
         self.assertEqual(asked.flag, ["--kiosk-printing"])
         for bad in (
             [], good[:2], ["--folder", "d", "--profile", "../a"], ["--folder", "d", "--profile", "A"],
@@ -111,7 +111,7 @@ class TestRun(Folder):
             browser.own_folder(self.folder / "none")
 
 
-# Stands in for Chromium: leaves children behind, one of them in a session of its own, and talks like the page.
+# Stands in for Chromium: leaves children behind, one in a session of its own, and talks like the page.
 PRETENDER = f"""#!{sys.executable}
 import http.client, os, subprocess, sys, time
 profile = next(arg.partition("=")[2] for arg in sys.argv if arg.startswith("--user-data-dir="))
@@ -147,8 +147,9 @@ class TestWhole(Folder):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         site = built(self.folder / "site")
-        self.call = [sys.executable, "-B", str(HERE / "run.py"), "--folder", str(site), "--profile", "foyer",
-                     "--port", str(self.port), "--browser", str(self.pretender), "--tmp", str(self.folder)]  # fmt: skip
+        given = {"folder": site, "profile": "foyer", "port": self.port, "browser": self.pretender}
+        self.call = [sys.executable, "-B", str(HERE / "run.py"), f"--tmp={self.folder}"]
+        self.call += [f"--{name}={value}" for name, value in given.items()]
 
     def order(self, what: str) -> None:
         (self.folder / "new").write_text(what)
@@ -243,7 +244,8 @@ class TestFiles(unittest.TestCase):
             self.assertIn(f"`{flag}`", guide)
         told = set(re.findall(r"^\| `(--[^`]+)`", guide, re.MULTILINE))
         self.assertEqual(told, set(browser.FLAGS))
-        called = browser.command("chromium", Path("p"), "http://127.0.0.1:8087/", "1080,1920", [])
+        called = browser.command("chromium", Path("p"), "http://127.0.0.1:8087/", "1080x1920", [])
+        self.assertIn("--window-size=1080,1921", called)
         self.assertFalse([part for part in called if "sandbox" in part or "remote-debugging" in part])
 
     def test_policies_close_everything_but_the_stand(self) -> None:

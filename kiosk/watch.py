@@ -46,9 +46,9 @@ class Rules:
 
     `silence` ends a browser whose page was heard before, `orphaned` does so if one of its page processes has
     gone (or two and a half of the page's own beats, if that is longer), `startup` ends one that was never
-    heard. After `good` seconds earlier failures are forgotten. `night` is the minute of the day of the nightly
-    restart. After `give_up` mute starts in a row the whole program ends, so that what started it can start
-    more than a browser anew; 0: never. Without `listens` the page is not expected to speak.
+    heard. After `good` seconds earlier failures are forgotten. `night` is the minute of the day of the
+    nightly restart. After `give_up` mute starts in a row the whole program ends, so that what started it can
+    start more than a browser anew; 0: never. Without `listens` the page is not expected to speak.
     """
 
     silence: float = 20.0
