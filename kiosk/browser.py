@@ -119,8 +119,8 @@ def command(program: str, profile: Path, url: str, size: str | None, more: list[
     guard = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
     where = ["--ozone-platform=wayland"] if os.environ.get("WAYLAND_DISPLAY") else []
     if size:
-        # Without a window manager nobody else makes the window as large as the screen. Chromium takes a line and
-        # a column off a window of exactly that size, so it is asked for one line more, which nobody sees.
+        # Without a window manager nobody else makes the window as large as the screen. Chromium takes a line
+        # and a column off a window of exactly that size, so it gets one line more, which nobody sees.
         width, height = size.split("x")
         where += ["--window-position=0,0", f"--window-size={width},{int(height) + 1}"]
     return [*guard, program, *FLAGS, *where, f"--user-data-dir={profile}", *more, url]

@@ -199,8 +199,8 @@ class Answer(BaseHTTPRequestHandler):
         if not self._is_own_page():
             self._say(HTTPStatus.FORBIDDEN, "Only for the page of the stand.\n")
             return
-        self._say(HTTPStatus.NO_CONTENT)
         self.server.stand.leave()
+        self._say(HTTPStatus.NO_CONTENT)
 
     def _file(self, path: str) -> None:
         found = self.server.site.find(path)

@@ -169,7 +169,7 @@ class TestServer(Folder):
 
     def test_what_is_no_request_does_no_harm(self) -> None:
         for sent in (b"\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9\r\n\r\n", b"\x16\x03\x01" * 99 + b"\r\n\r\n",
-                     b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\n" * 300):  # fmt: skip
+                     b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\n" * 9):  # fmt: skip
             with socket.create_connection(("127.0.0.1", self.server.port), timeout=5) as line:
                 try:
                     line.sendall(sent)

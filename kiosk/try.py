@@ -1,8 +1,8 @@
 """Tries the stand with a real Chromium on a screen in memory: python3 kiosk/try.py
 
-Needs Debian's packages chromium, xvfb and x11-utils, and about four minutes. It starts the stand as it is shipped
-over a small page of its own, does harm to it, and prints how long it took until the stand could be used again.
-With `--folder dist --profile NAME` it takes the built app instead and leaves out what needs the page's help.
+Needs Debian's packages chromium, xvfb and x11-utils, and about five minutes. It starts the stand as it is
+shipped over a small page of its own, does harm to it, and prints how long it took until the stand could be used
+again. With `--folder dist --profile NAME` it takes the built app and leaves out what needs the page's help.
 """
 
 from __future__ import annotations
@@ -112,23 +112,26 @@ class Machine:
         began = time.monotonic()
         if self.screen is None:
             read, write = os.pipe()
-            self.screen = subprocess.Popen(
-                ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self.asked.size}x24", "-nolisten", "tcp",
-                 "-nocursor", "-fbdir", str(self.folder)],
-                pass_fds=[write],
-                stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+            call = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self.asked.size}x24"]
+            call += ["-nolisten", "tcp", "-nocursor", "-fbdir", str(self.folder)]
+            self.screen = subprocess.Popen(call, pass_fds=[write], stderr=subprocess.DEVNULL)
             os.close(write)
             with os.fdopen(read) as told:
                 self.display = ":" + told.readline().strip()
-        call = [sys.executable, "-B", str(HERE / "run.py"), "--folder", str(self.link), "--tmp", str(self.folder),
-                "--profile", self.asked.profile, "--port", str(PORT), "--browser", self.asked.browser, *more]  # fmt: skip
-        if self.asked.no_sandbox:
-            call += ["--flag=--no-sandbox", "--flag=--test-type"]
         out = None if self.asked.verbose else subprocess.DEVNULL
-        self.stand = subprocess.Popen(call, env={**os.environ, "DISPLAY": self.display}, stdout=out)
+        surroundings = {**os.environ, "DISPLAY": self.display}
+        self.stand = subprocess.Popen(self.call(PORT, *more), env=surroundings, stdout=out)
         self.until(lambda health: health["silent"] is not None, 60, "a first sign of life")
         return time.monotonic() - began
+
+    def call(self, port: int, *more: str) -> list[str]:
+        """Returns how the stand is called."""
+        given = {"folder": self.link, "tmp": self.folder, "port": port}
+        given |= {"profile": self.asked.profile, "browser": self.asked.browser}
+        call = [sys.executable, "-B", str(HERE / "run.py"), *(f"--{name}={it}" for name, it in given.items())]
+        if self.asked.no_sandbox:
+            call += ["--flag=--no-sandbox", "--flag=--test-type"]
+        return [*call, *more]
 
     def switch_off(self) -> int:
         """Ends the stand in good order, and returns its exit code."""
@@ -188,7 +191,14 @@ class Machine:
         raise Failed(f"{what} did not come within {patience:.0f} s; {self.health()}")
 
     def recovers(self, what: str, limit: float, harm: Callable[[], None], counts: str = "restarts") -> Row:
-        """Does harm, and measures until it was noticed and until the stand could be used again."""
+        """Does harm, and measures until it was noticed and until the stand could be used again.
+
+        It begins with a stand that has just been switched on, because pauses grow with each failure.
+        """
+        if counts == "restarts":
+            self.switch_off()
+            self.switch_on()
+            time.sleep(4)
         before = self.health()
         if not before:
             raise Failed("the stand does not run")
@@ -205,7 +215,7 @@ class Machine:
         )
 
     def spots(self, colour: str) -> int:
-        """Returns how many points of the screen are not of a colour: bars, bubbles, dialogs, a crashed page."""
+        """Returns how many points of the screen have another colour: bars, bubbles, dialogs, a dead page."""
         raw = (self.folder / "Xvfb_screen0").read_bytes()
         head = struct.unpack(">25I", raw[:100])
         width, height, line, start = head[4], head[5], head[12], head[0] + 12 * head[19]
@@ -230,16 +240,7 @@ def starting(machine: Machine) -> Row:
 
 def second_start(machine: Machine) -> Row:
     """A second stand on the same machine says so and ends."""
-    call = [
-        sys.executable,
-        "-B",
-        str(HERE / "run.py"),
-        "--folder",
-        str(machine.link),
-        "--tmp",
-        str(machine.folder),
-    ]
-    call += ["--profile", machine.asked.profile, "--port", str(PORT + 1)]
+    call = machine.call(PORT + 1)
     ended = subprocess.run(call, capture_output=True, text=True, timeout=20, check=False)
     good = ended.returncode == 3 and "runs already" in ended.stdout
     return Row("second start at the same time ends with 3", None, None, None, "" if good else str(ended))
@@ -408,6 +409,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Tries the stand with a real browser.")
     parser.add_argument("--browser", default="chromium")
     parser.add_argument("--no-sandbox", action="store_true", help="for root, where Chromium needs it")
+    parser.add_argument("--only", metavar="NAME", help="trials whose name contains it, behind a start")
     parser.add_argument("--folder", type=Path, help="the built app instead of a page for trials")
     parser.add_argument("--profile", default="try")
     parser.add_argument("--size", default="1080x1920")
@@ -417,7 +419,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         machine = Machine(asked, Path(name).resolve())
         try:
-            for trial in ALL if machine.own_page else BOTH:
+            trials = ALL if machine.own_page else BOTH
+            for trial in trials:
+                if asked.only and trial is not starting and asked.only not in trial.__name__:
+                    continue
                 rows.append(trial(machine))
                 print("done:", rows[-1].what, flush=True)
         except (Failed, subprocess.SubprocessError, OSError) as failure:
@@ -425,6 +430,7 @@ def main() -> int:
         finally:
             machine.cut_power()
     print(table(rows))
+    print(f"{os.cpu_count()} cores, {os.getloadavg()[1]:.1f} programs at work in the last five minutes")
     return 0 if all(row.good() for row in rows) else 1
 
 
