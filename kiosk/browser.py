@@ -46,8 +46,10 @@ FLAGS = (
     "--enable-speech-dispatcher",
 )
 
-OWN_FOLDER = "sitz-und-stimme-stand"
-PROFILE = "profile-"
+# Short names: Chromium puts a socket into its temporary folder and ends if the path of that is too long.
+OWN_FOLDER = "sitz-stand"
+PROFILE = "p-"
+LONGEST_PATH = 107 - len("/p-12345678/org.chromium.Chromium.123456/SingletonSocket")
 
 # A browser with its caches needs a few megabytes; a place with less than this is as good as full.
 LEAST_ROOM = 100_000_000
@@ -68,8 +70,11 @@ def own_folder(wanted: Path | None) -> Path:
         except OSError:
             continue
         # In a place for everybody another user could have put something of this name there.
-        if stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077:
-            return folder
+        ours = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077
+        if ours and len(os.fsencode(folder.absolute())) <= LONGEST_PATH:
+            return folder.absolute()
+    if wanted and len(os.fsencode(folder.absolute())) > LONGEST_PATH:
+        raise Trouble(f"the path of {folder.absolute()} is too long for Chromium")
     raise Trouble(f"no folder for the browser's data could be made in {', '.join(map(str, places))}")
 
 

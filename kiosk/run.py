@@ -90,7 +90,7 @@ class Systemd:
             return
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-                line.sendto(text.encode(), self._address)
+                line.sendto(text.encode(), socket.MSG_DONTWAIT, self._address)
         except OSError:
             pass  # Then the patience of systemd ends, and it starts us anew.
 

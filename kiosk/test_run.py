@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -99,11 +99,15 @@ class TestRun(Folder):
     def test_the_folder_for_profiles_is_ours_alone(self) -> None:
         folder = browser.own_folder(self.folder)
         self.assertEqual(folder.stat().st_mode & 0o777, 0o700)
-        (folder / "profile-old").mkdir()
-        (folder / "profile-old" / "History").write_text("personal")
+        (folder / "p-old").mkdir()
+        (folder / "p-old" / "History").write_text("personal")
         (folder / "lock").write_text("")
         self.assertEqual(browser.sweep(folder), 1)
         self.assertEqual([path.name for path in folder.iterdir()], ["lock"])
+        deep = self.folder / ("a" * 60)
+        deep.mkdir()
+        with self.assertRaisesRegex(browser.Trouble, "too long"):
+            browser.own_folder(deep)
         folder.chmod(0o777)
         with self.assertRaises(browser.Trouble):
             browser.own_folder(self.folder)
@@ -156,8 +160,10 @@ class TestWhole(Folder):
         (self.folder / "new").replace(self.folder / "order")
 
     @contextmanager
-    def runs(self) -> Iterator[subprocess.Popen[str]]:
-        with subprocess.Popen(self.call, stdout=subprocess.PIPE, text=True) as process:
+    def runs(self, **more: str) -> Iterator[subprocess.Popen[str]]:
+        """Runs the stand until the end of the block, with these words in its environment."""
+        env = {**os.environ, **more}
+        with subprocess.Popen(self.call, stdout=subprocess.PIPE, text=True, env=env) as process:
             try:
                 yield process
             finally:
@@ -187,7 +193,10 @@ class TestWhole(Folder):
         self.assertEqual([path.name for path in own.iterdir()], ["lock"])
 
     def test_staff_can_leave(self) -> None:
-        with self.runs() as process:
+        ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(ear.close)
+        ear.bind(str(self.folder / "notify"))
+        with self.runs(NOTIFY_SOCKET=str(self.folder / "notify"), WATCHDOG_USEC="3000000") as process:
             health = self.until(state="attract")
             self.assertEqual(set(health), {"state", "silent", "restarts", "reloads", "planned", "started"})
             second = subprocess.run(self.call, capture_output=True, text=True, timeout=20, check=False)
@@ -196,6 +205,12 @@ class TestWhole(Folder):
             self.order("leave")
             self.assertEqual(process.wait(20), 0)
         self.nothing_is_left()
+        ear.setblocking(False)
+        told: list[bytes] = []
+        while not told or told[-1] != b"STOPPING=1":
+            told.append(ear.recv(200))
+        self.assertEqual(told[0], b"READY=1")
+        self.assertIn(b"WATCHDOG=1\nSTATUS=attract, 0 restarts", told)
 
     def test_signals_end_it_cleanly(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -260,7 +275,7 @@ class TestFiles(unittest.TestCase):
 
     def test_the_unit_starts_what_is_there(self) -> None:
         unit = (HERE / "sitz-und-stimme-stand.service").read_text(encoding="utf-8")
-        calls = re.findall(r"^ExecStart=\S+python3 \S+/kiosk/run.py (.+)$", unit, re.MULTILINE)
+        calls = re.findall(r"^ExecStart=\S+python3 \S+/kiosk/run.py \\\n(.+)$", unit, re.MULTILINE)
         self.assertEqual(len(calls), 1)
         asked = run.options(calls[0].split())
         self.assertIsNotNone(asked.night)

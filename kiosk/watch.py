@@ -52,7 +52,7 @@ class Rules:
     """
 
     silence: float = 20.0
-    orphaned: float = 3.0
+    orphaned: float = 2.5
     startup: float = 60.0
     good: float = 300.0
     night: int | None = None
@@ -123,6 +123,9 @@ class Watch:
         why = self._fault(running)
         if why:
             self._failed()
+            if self.failures == 1:
+                # It had run well, and its end was waited for: the next start need not wait, too.
+                self._next = self._time
             return Do.KILL, why
         if self.planned and self._free():
             why = " and ".join(self.planned)
