@@ -2,7 +2,8 @@
 
 Needs Debian's packages chromium, xvfb and x11-utils, and about five minutes. It starts the stand as it is
 shipped over a small page of its own, does harm to it, and prints how long it took until the stand could be
-used again. With `--folder dist --profile NAME` it takes the built app and leaves out what needs the page's help.
+used again. With `--folder dist --profile NAME` it takes the built app, and leaves out what needs
+the help of the page.
 """
 
 from __future__ import annotations
