@@ -23,9 +23,10 @@ type Outcome = Result<Done, String>;
 
 type Step = (&'static str, fn(&Tools) -> Outcome);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("format", format),
     ("tests of domain, content and tool", host),
+    ("tests of the stand", stand),
     ("clippy, host", clippy_host),
     ("clippy, page", clippy_page),
     ("content check", content),
@@ -123,6 +124,15 @@ fn format(tools: &Tools) -> Outcome {
 
 fn host(tools: &Tools) -> Outcome {
     passes(cargo(tools, &["test", "--locked", "--no-default-features", "--features", "tools"]))
+}
+
+fn stand(tools: &Tools) -> Outcome {
+    if tools.find("python3").is_none() {
+        return Ok(Done::Skipped("python3 is not installed"));
+    }
+    let mut command = tools.command("python3");
+    command.args(["-B", "kiosk/test_run.py"]);
+    passes(command)
 }
 
 fn clippy(tools: &Tools, args: &[&str]) -> Outcome {
