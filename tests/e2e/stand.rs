@@ -31,8 +31,8 @@ async fn traces(page: &Page) -> Done<String> {
     found.convert().map_err(crate::browsers::brief)
 }
 
-/// The driver of WebKit aims beside what it is to hit on a page that is magnified by style: there the stand is
-/// as small as a phone.
+/// The driver of WebKit aims beside what it is to hit on a page that is magnified by style: there the stand
+/// is as small as a phone.
 const UNMAGNIFIED: &str = "document.documentElement.style.setProperty('--zoom', 1);";
 
 /// Opens the stand; `script` runs before anything of the page.
@@ -396,14 +396,16 @@ pub async fn targets(page: &mut Page) -> Done {
         const name = (e) => {
             const box = e.getBoundingClientRect();
             return `${location.hash} ${e.localName}.${[...e.classList].join('.')} `
-                + `“${(e.innerText ?? '').trim().slice(0, 20)}” ${Math.round(box.width)}×${Math.round(box.height)}`;
+                + `“${(e.innerText ?? '').trim().slice(0, 20)}” `
+                + `${Math.round(box.width)}×${Math.round(box.height)}`;
         };
         const all = 'a, button, summary, select, label:has(input), input:not(label input)';
         const low = [...document.querySelectorAll(all)].filter(seen).filter((e) => !inSentence(e))
             // Of an event the whole card is tapped.
             .filter((e) => (e.closest('.event__title') ? e.closest('.event') : e)
                 .getBoundingClientRect().height < 87.5).map(name);
-        const wide = document.documentElement.scrollWidth > innerWidth ? [`${location.hash} is too wide`] : [];
+        const wide = document.documentElement.scrollWidth > innerWidth
+            ? [`${location.hash} is too wide`] : [];
         return [...low, ...wide]";
     let mut all: Vec<String> = Vec::new();
     for (width, height) in [(1080, 1920), (1920, 1080)] {

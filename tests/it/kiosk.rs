@@ -4,6 +4,7 @@ mod lock;
 mod profile;
 mod session;
 mod tally;
+mod texts;
 
 use sitz_und_stimme::domain::kiosk::{LOCK_KEY, TALLY_KEY, drift, file_of};
 use sitz_und_stimme::domain::saved;

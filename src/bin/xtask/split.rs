@@ -1,10 +1,10 @@
 //! Cuts the program of a release in parts: the second is fetched when the first page stands, the third
 //! behind it, that of the stand only on a stand.
 //!
-//! `src/ui/later.rs`, `src/ui/third.rs` and `src/ui/stand.rs` say where the cuts go. What several parts share is
-//! in files of its own, which come with the first part that needs them. The cuts are made between the compiler
-//! and wasm-bindgen, where the file still says which function calls which; Trunk has no place for it, so its
-//! files are replaced.
+//! `src/ui/later.rs`, `src/ui/third.rs` and `src/ui/stand.rs` say where the cuts go. What several parts share
+//! is in files of its own, which come with the first part that needs them. The cuts are made between the
+//! compiler and wasm-bindgen, where the file still says which function calls which; Trunk has no place for
+//! it, so its files are replaced.
 
 use crate::finish::Page;
 use crate::process::{root, run};
