@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ FLAGS = (
     "--overscroll-history-navigation=0",
     "--pull-to-refresh=0",
     "--deny-permission-prompts",
-    "--disable-features=Translate",
+    "--enable-features=OverlayScrollbar",
     "--disable-extensions",
     "--disable-sync",
     "--disable-background-networking",
@@ -45,6 +46,13 @@ FLAGS = (
     "--disable-backgrounding-occluded-windows",
     "--enable-speech-dispatcher",
 )
+
+# What no flag can turn off. The policies do it, too, where they are set up.
+PREFERENCES = {
+    "translate": {"enabled": False},
+    "credentials_enable_service": False,
+    "autofill": {"profile_enabled": False, "credit_card_enabled": False},
+}
 
 # Short names: Chromium puts a socket into its temporary folder and ends if the path of that is too long.
 OWN_FOLDER = "sitz-stand"
@@ -149,6 +157,8 @@ class Browser:
         """Starts with an empty profile; fails with `OSError` if there is no room or no such program."""
         profile = Path(tempfile.mkdtemp(prefix=PROFILE, dir=self.folder))
         self._profile = profile
+        (profile / "Default").mkdir()
+        (profile / "Default" / "Preferences").write_text(json.dumps(PREFERENCES), encoding="utf-8")
         self._pages = frozenset()
         self._last_words = deque(maxlen=3)
         size = self.size or (screen_size() if os.environ.get("DISPLAY") else None)
