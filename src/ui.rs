@@ -4,6 +4,7 @@
 //! its state changes. Pages never import each other; parts take values and callbacks only.
 
 mod app;
+mod behind;
 mod boot;
 mod el;
 mod extra;

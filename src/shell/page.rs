@@ -98,8 +98,9 @@ pub fn arrive(scroll: f64) {
 /// Takes the focus away before the page is replaced: a browser that loses what has the focus lays out
 /// everything at once, before it goes on. Fields keep it: they would report a change on a page that is gone.
 pub fn leave() {
-    let active =
-        document().and_then(|d| d.query_selector(":is(h1, a, button):focus").ok().flatten());
+    // Not by `:focus`, which WebKit grants only while its window is in front.
+    let active = document().and_then(|d| d.active_element());
+    let active = active.filter(|element| element.matches("h1, a, button").unwrap_or(false));
     if let Some(element) = active.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.blur();
     }
@@ -119,23 +120,30 @@ pub fn keep_focus(selector: &'static str) {
 /// stay where it is, however long the texts above it are.
 pub fn keep_place() {
     let before = headings();
-    let top = |window: web_sys::Window| window.scroll_y().ok();
     let Some(shown) = before.iter().position(|top| *top > 0.0).or(before.len().checked_sub(1))
     else {
         return;
     };
-    if window().and_then(top).is_none_or(|top| top <= 0.0) {
+    if !is_scrolled() {
         return;
     }
     clock::after(0, move || {
         let after = headings();
-        if let (Some(old), Some(new), Some(top)) =
-            (before.get(shown), after.get(shown), window().and_then(top))
+        if let (Some(old), Some(new), Some(top)) = (before.get(shown), after.get(shown), scrolled())
             && before.len() == after.len()
         {
             scroll_to(top + new - old);
         }
     });
+}
+
+fn scrolled() -> Option<f64> {
+    window()?.scroll_y().ok()
+}
+
+/// Tells whether the page is scrolled down.
+pub fn is_scrolled() -> bool {
+    scrolled().is_some_and(|top| top > 0.0)
 }
 
 /// Returns how far below the upper edge of the window each heading is.

@@ -9,10 +9,12 @@ mod feeds;
 mod finder;
 mod fit;
 pub mod near;
+mod sight;
+mod tongue;
 mod voice;
 mod way;
 
-use super::boot::{self, Loaded};
+use super::boot::Loaded;
 use crate::domain::answers::Answers;
 use crate::domain::date::Date;
 use crate::domain::events::Stars;
@@ -184,6 +186,8 @@ pub struct State {
     keep: AtomicBool,
     /// Whether the page is one that the person has come back to, somewhere below its top.
     back: AtomicBool,
+    /// The visit and the language in which a page was drawn in steps.
+    drawn: Mutex<(u32, String)>,
     /// Bits of the sets of files whose texts belong to what is said.
     extras: AtomicU32,
     pack: Pack,
@@ -245,6 +249,7 @@ impl App {
             events_asked: AtomicU32::new(u32::MAX),
             keep: AtomicBool::new(loaded.keep),
             back: AtomicBool::new(false),
+            drawn: Mutex::default(),
             extras: AtomicU32::new(0),
             pack: loaded.pack,
             languages: loaded.languages,
@@ -484,76 +489,7 @@ impl App {
         page::show("#fault");
     }
 
-    // ------------------------------------------------------------ settings
-
-    /// Changes settings, applies and stores them.
-    pub fn set(&self, change: impl FnOnce(&mut Settings)) {
-        self.settings.update(change);
-        self.keep_settings();
-    }
-
-    fn keep_settings(&self) {
-        self.settings.with_untracked(page::apply);
-        let value = self.settings.with_untracked(Settings::to_value);
-        self.write(saved::SETTINGS, &saved::to_text("app", value));
-    }
-
-    /// Switches the language; the old texts stay until the new ones are there.
-    /// Then the focus goes to `origin`, if the place where it was is shown anew.
-    pub fn set_language(&self, tag: String, origin: &'static str) {
-        let app = *self;
-        files::run(async move {
-            match boot::tongue(app.pack(), &app.languages, &tag, false, app.extras()).await {
-                Ok(tongue) => {
-                    page::keep_place();
-                    app.speak(&tongue);
-                    app.set(|settings| settings.language = Some(tag));
-                    page::keep_focus(origin);
-                }
-                Err(_) => {
-                    app.tell(Message::NoticeLanguageFailed);
-                    // The menu goes back to the language that is shown.
-                    app.tongue.update(|_| {});
-                }
-            }
-        });
-    }
-
-    /// Shows German under headings, questions and answers, or no longer.
-    pub fn set_both(&self, both: bool) {
-        self.set(|settings| settings.both = both);
-        page::keep_place();
-        self.speak(&self.tongue.get_untracked());
-    }
-
-    /// Speaks in a language from now on.
-    fn speak(&self, tongue: &Tongue) {
-        let both = self.settings.with_untracked(|settings| settings.both);
-        self.tongue.set(Arc::new(tongue.with_both(both)));
-        // Only when the page stands in it is known which texts it lacks.
-        let app = *self;
-        clock::after(0, move || app.fill_gaps());
-    }
-
-    fn extras(&self) -> u32 {
-        self.extras.load(Ordering::Relaxed)
-    }
-
-    /// Fetches the texts of the fallback language if the present one lacked something.
-    pub fn fill_gaps(&self) {
-        let app = *self;
-        let tongue = app.tongue.get_untracked();
-        let tag = tongue.language.tag.clone();
-        if !tongue.has_missed() || tag == tongue.fallback.tag {
-            return;
-        }
-        files::run(async move {
-            let extras = app.extras();
-            if let Ok(tongue) = boot::tongue(app.pack(), &app.languages, &tag, true, extras).await {
-                app.speak(&tongue);
-            }
-        });
-    }
+    // ------------------------------------------------------------ notices and storage
 
     /// Forgets all answers and settings, here and in storage.
     pub fn delete_everything(&self) {
@@ -570,8 +506,6 @@ impl App {
         page::apply(&Settings::default());
         self.notices.set(vec![Message::SettingsDeleted]);
     }
-
-    // ------------------------------------------------------------ notices and storage
 
     /// Shows a notice, once.
     pub fn tell(&self, notice: Message) {
@@ -600,37 +534,7 @@ impl App {
         }
     }
 
-    // ------------------------------------------------------------ the page itself
-
-    /// Tells whether the person has come back to a place below the top of the page.
-    pub fn is_back(&self) -> bool {
-        self.back.load(Ordering::Relaxed)
-    }
-
-    /// Tells whether pictures may move.
-    pub fn may_move(&self) -> bool {
-        !page::wants_stillness()
-    }
-
-    /// Opens the print dialog.
-    pub fn print(&self) {
-        page::print();
-    }
-
-    /// Does something when what was done so far has been painted.
-    pub fn after_paint(&self, act: impl FnOnce() + 'static) {
-        clock::after_paint(act);
-    }
-
-    /// Tells whether a link to a calendar file leads into the calendar of this device.
-    pub fn follows_calendar_links(&self) -> bool {
-        page::follows_calendar_links()
-    }
-
-    /// Moves to a part of the present page.
-    pub fn show(&self, selector: &'static str) {
-        page::show(selector);
-    }
+    // ------------------------------------------------------------ the clock
 
     fn look_at_the_clock(&self) {
         let now = clock::today();

@@ -152,6 +152,24 @@ pub fn group(views: Vec<AnyView>) -> AnyView {
     views.into_any()
 }
 
+/// Views that stand side by side, gathered one by one.
+#[derive(Default)]
+pub struct Row(Vec<AnyView>);
+
+impl Row {
+    /// Adds a view.
+    #[inline(never)]
+    pub fn add(mut self, child: impl Child) -> Row {
+        child.put(&mut self.0);
+        self
+    }
+
+    /// Finishes the views.
+    pub fn view(self) -> AnyView {
+        group(self.0)
+    }
+}
+
 /// Returns a view of nothing.
 #[inline(never)]
 pub fn nothing() -> AnyView {

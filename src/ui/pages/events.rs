@@ -9,9 +9,9 @@ use crate::domain::finder::{Filter, Found, Near, Query};
 use crate::domain::listing::{Block, Listing, Section, Title};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::{App, Load, MOST_SAVED};
+use crate::ui::behind;
 use crate::ui::el::{El, el, follow, group, nothing, p};
 use crate::ui::parts::{both, contact, event_card, heading};
-use crate::ui::watched::Watched;
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -71,27 +71,13 @@ fn finder(app: App, tongue: &Arc<Tongue>) -> AnyView {
     group(views)
 }
 
-/// Draws something when the page has been painted so many times: each step alone is short. Whoever comes back
-/// finds the place where they were, so the page must have its height at once.
+/// Draws something after so many paints. Whoever comes back finds the place where they were, so the page must
+/// have its height at once.
 fn behind(app: App, paints: u8, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let goes_on = Arc::new(Watched::new(app.is_back()));
-    if !app.is_back() {
-        let tell = goes_on.clone();
-        after_paints(app, paints, Box::new(move || tell.set(true)));
+    match app.is_back() {
+        true => follow(draw),
+        false => behind::behind(app, paints, draw),
     }
-    follow(move || if goes_on.get() { draw() } else { drawing() })
-}
-
-fn after_paints(app: App, paints: u8, act: Box<dyn FnOnce()>) {
-    app.after_paint(move || match paints {
-        0 | 1 => act(),
-        _ => after_paints(app, paints - 1, act),
-    });
-}
-
-/// Stands where more is about to be drawn.
-fn drawing() -> AnyView {
-    el("span").class("drawing").flag("hidden", true).view()
 }
 
 /// Draws a part of the list as [`behind`] does. It stands in a box of its own: to a browser a new neighbour

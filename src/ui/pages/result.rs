@@ -12,21 +12,39 @@ use crate::domain::outcome::Tone;
 use crate::domain::pack::Pack;
 use crate::domain::route::Route;
 use crate::ui::app::{App, Load};
-use crate::ui::el::{El, a, el, nothing, p};
+use crate::ui::behind;
+use crate::ui::el::{El, Row, a, el, nothing, p};
 use crate::ui::parts::{both, chamber, contact, fetch, heading, icon, prose};
 use check::Check;
 use leptos::prelude::*;
 use profile::Assessed;
+use std::sync::Arc;
+
+/// How many paints the lower part of the page waits for.
+const BELOW: u8 = 2;
 
 /// Returns the page; nothing if there is no result (the address then leads on).
 pub fn view(app: App) -> AnyView {
     let tongue = app.tongue.get();
+    let at_once = app.draws_at_once(&tongue.language.tag);
+    match page(app, &tongue) {
+        Some(page) => page.view(at_once),
+        None if app.fit_answers.with(|answers| answers.is_empty()) => nothing(),
+        None => {
+            let failed = move || app.fit.with(Load::has_failed);
+            fetch::waiting(&tongue, failed, move || app.load_fit())
+        }
+    }
+}
+
+/// Returns what there is to say, if there is a result.
+fn page(app: App, tongue: &Arc<Tongue>) -> Option<Page<'_>> {
     let pack = app.pack();
     let result = app.result();
     let stand = app.may_stand(result.as_ref());
     let check = result.zip(app.election()).map(|((replay, result), election)| Check {
         app,
-        tongue: &tongue,
+        tongue,
         pack,
         replay,
         result,
@@ -39,27 +57,23 @@ pub fn view(app: App) -> AnyView {
         let (tongue, moves) = (tongue.clone(), app.may_move());
         Assessed { app, tongue, pack, fit, profile, answers, stand, before, moves, events, today }
     });
-    if check.is_none() && assessed.is_none() {
-        let failed = move || app.fit.with(Load::has_failed);
-        return match app.fit_answers.with(|answers| answers.is_empty()) {
-            true => nothing(),
-            false => fetch::waiting(&tongue, failed, move || app.load_fit()),
-        };
-    }
-    Page { app, tongue: &tongue, pack, check, assessed }.view()
+    let said = check.is_some() || assessed.is_some();
+    said.then_some(Page { app, tongue, pack, check, assessed })
 }
 
 /// What the parts of the page look at.
 struct Page<'a> {
     app: App,
-    tongue: &'a Tongue,
+    tongue: &'a Arc<Tongue>,
     pack: &'static Pack,
     check: Option<Check<'a>>,
     assessed: Option<Assessed>,
 }
 
 impl Page<'_> {
-    fn view(&self) -> AnyView {
+    /// Returns the page. What stands below the first screen may come a moment later: all at once would keep
+    /// a slow phone from showing anything.
+    fn view(&self, at_once: bool) -> AnyView {
         let check = self.check.as_ref();
         let assessed = self.assessed.as_ref();
         let outcome = check.map(|check| &self.pack.outcomes[check.result.outcome]);
@@ -89,6 +103,23 @@ impl Page<'_> {
             .add(check.map(Check::verdicts))
             .add(check.is_none().then(|| self.unchecked()))
             .add(assessed.map(|assessed| assessed.roles(outcome.is_some())))
+            .add(self.below(at_once))
+            .view()
+    }
+
+    fn below(&self, at_once: bool) -> AnyView {
+        if at_once {
+            return self.rest();
+        }
+        let (app, tongue) = (self.app, self.tongue.clone());
+        // What it looks at is what the page above looks at, which is drawn anew when it changes.
+        let rest = move || page(app, &tongue).map_or_else(nothing, |page| page.rest());
+        behind::behind(app, BELOW, move || untrack(&rest))
+    }
+
+    fn rest(&self) -> AnyView {
+        let (check, assessed) = (self.check.as_ref(), self.assessed.as_ref());
+        Row::default()
             .add(assessed.map(Assessed::time))
             .add(assessed.map(Assessed::strengths))
             .add(assessed.map(Assessed::topics))
