@@ -264,14 +264,14 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
     if text != text.trim() {
         faults.push("The text begins or ends with a space.".to_owned());
     }
-    if text.contains(turns) {
-        faults.push("The text has invisible direction marks; take them out.".to_owned());
+    if let Some(which) = which(text, turns) {
+        faults.push(format!("The text has invisible direction marks ({which}); take them out."));
     }
-    if text.contains(is_hidden) {
-        faults.push("The text has invisible characters; take them out.".to_owned());
+    if let Some(which) = which(text, is_hidden) {
+        faults.push(format!("The text has invisible characters ({which}); take them out."));
     }
-    if text.chars().any(char::is_control) {
-        faults.push("The text has control characters, perhaps a line break.".to_owned());
+    if let Some(which) = which(text, char::is_control) {
+        faults.push(format!("The text has control characters ({which}); take them out."));
     }
     if text.contains('<') || text.contains("](") || text.contains("**") {
         faults.push("The text looks like HTML or Markdown; only plain text is shown.".to_owned());
@@ -290,6 +290,18 @@ pub fn text_faults(key: &str, text: &str, glossary: &[String]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Says where the first character of a kind stands and which it is: nobody sees it.
+fn which(text: &str, kind: fn(char) -> bool) -> Option<String> {
+    let (at, found) = text.chars().enumerate().find(|(_, c)| kind(*c))?;
+    let name = match found {
+        '\n' | '\r' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        '\u{ad}' => "a soft hyphen".to_owned(),
+        other => format!("U+{:04X}", u32::from(other)),
+    };
+    Some(format!("character {} is {name}", at + 1))
 }
 
 /// Tells whether a character shows nothing and joins nothing. Persian words need their joiners.

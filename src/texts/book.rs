@@ -38,6 +38,8 @@ pub struct Part {
     pub own: Entries,
     /// Keys that may be missing, because the words of the state stand in for those of a town.
     pub optional: BTreeSet<String>,
+    /// The pack on which the pack of these texts builds: a town builds on its state.
+    base: Option<String>,
     /// The text of the file as it was read; `None` if there is none.
     before: Option<String>,
 }
@@ -200,6 +202,23 @@ impl Book {
         let all = self.parts.iter().flat_map(|part| &part.german);
         all.filter(|(own, _)| own == key).find_map(|(_, value)| value.as_str())
     }
+
+    /// Returns a German text without forms as it is shown beside those of `part`: its own, that of its pack,
+    /// or that of the pack on which it builds. What another town says is never shown there.
+    pub fn german_near<'a>(&'a self, part: &'a Part, key: &str) -> Option<&'a str> {
+        let packs: Vec<&str> =
+            [part.set.pack(), part.base.as_deref()].into_iter().flatten().collect();
+        let of = |pack: &&str| {
+            self.parts.iter().filter(|other| other.set.pack() == Some(*pack)).collect()
+        };
+        let near = packs.iter().flat_map(|pack| -> Vec<&Part> { of(pack) });
+        [part]
+            .into_iter()
+            .chain(near)
+            .flat_map(|part| &part.german)
+            .filter(|(own, _)| own == key)
+            .find_map(|(_, value)| value.as_str())
+    }
 }
 
 impl Part {
@@ -212,7 +231,10 @@ impl Part {
         let before = (shelf.read)(&set.file(language));
         let german = entries(FIRST, (shelf.read)(&set.file(FIRST)).as_ref())?;
         let own = entries(language, before.as_ref())?;
-        Ok(Part { set, german, own, optional: BTreeSet::new(), before })
+        let pack = set.pack().and_then(|pack| (shelf.read)(&format!("packs/{pack}/pack.json")));
+        let pack: Value = serde_json::from_str(&pack.unwrap_or_default()).unwrap_or_default();
+        let base = pack["extends"].as_str().map(str::to_owned);
+        Ok(Part { set, german, own, optional: BTreeSet::new(), base, before })
     }
 
     /// Returns the own text of a key.

@@ -100,7 +100,7 @@ impl Standing {
         )
     }
 
-    /// Lists everything.
+    /// Lists everything: what is there and wants a look first, for what is missing may be a thousand lines.
     pub fn list(&self) -> String {
         let mut out = self.line() + "\n";
         let mut group = |what: &str, names: &[String]| {
@@ -108,17 +108,17 @@ impl Standing {
                 out.push_str(&format!("  {what}: {name}\n"));
             }
         };
-        group("missing", &self.missing);
-        group("stale", &self.stale);
         let long: Vec<String> = self
             .long
             .iter()
             .map(|(name, length, room)| format!("{name}: {length} characters; {room}"))
             .collect();
         group("too long", &long);
+        group("stale", &self.stale);
         group("as in German", &self.same);
         group("without stamp", &self.unstamped);
         group("German has no such text", &self.idle);
+        group("missing", &self.missing);
         out
     }
 

@@ -138,7 +138,7 @@ pub fn export(book: &Book, only: Only, separator: char) -> (String, usize) {
             part.set.file(&book.language),
             row.key.clone(),
             row.form.clone().unwrap_or_default(),
-            usage::place(book, messages, &row.key),
+            usage::place(book, part, &row.key),
             row.german.clone(),
             row.text,
             row.state.word().to_owned(),

@@ -2,7 +2,7 @@
 
 use super::book::{Book, FIRST};
 use super::rows::{german_form, text};
-use super::{faults, flat, plurals, sheet, stamps};
+use super::{faults, flat, plurals, sheet, stamps, usage};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ const UNKNOWN: &str = "00000000";
 /// What came of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Taken {
-    /// Rows whose text is new, as before, and still empty.
+    /// Rows whose text is new, as before, and still empty; a town's own words are not needed.
     pub new: usize,
     pub same: usize,
     pub empty: usize,
@@ -74,9 +74,9 @@ pub fn take(book: &mut Book, table: &str) -> Result<Taken, String> {
             done: of("state").trim().eq_ignore_ascii_case("done"),
         };
         match line.read(book, &mut cells, &mut taken) {
-            Ok(None) => {}
-            Ok(Some(sentence)) => {
-                taken.remarks.push(Remark { refused: false, ..refuse(sentence) });
+            Ok(sentences) => {
+                let note = |sentence| Remark { refused: false, ..refuse(sentence) };
+                taken.remarks.extend(sentences.into_iter().map(note));
             }
             Err(sentences) => taken.remarks.extend(sentences.into_iter().map(refuse)),
         }
@@ -98,13 +98,13 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Puts the cell among the others; returns something to say, or what is wrong.
+    /// Puts the cell among the others; returns what there is to say, or what is wrong.
     fn read(
         &self,
         book: &Book,
         cells: &mut Cells,
         taken: &mut Taken,
-    ) -> Result<Option<String>, Vec<String>> {
+    ) -> Result<Vec<String>, Vec<String>> {
         let one = |sentence: String| Err(vec![sentence]);
         let language = &book.language;
         let files = || book.parts.iter().map(|part| part.set.file(language));
@@ -139,9 +139,10 @@ impl Line<'_> {
         }
         let old = text(old, self.form);
         if self.text.is_empty() {
-            taken.empty += usize::from(old.is_none());
+            let needed = !part.optional.contains(self.key);
+            taken.empty += usize::from(old.is_none() && needed);
             return if old.is_none() {
-                Ok(None)
+                Ok(Vec::new())
             } else {
                 one("The cell is empty; the old text stays.".to_owned())
             };
@@ -156,7 +157,7 @@ impl Line<'_> {
         let own = cells.entry((at, self.key.to_owned())).or_default();
         if let Some(other) = own.get(&form) {
             return if other.text == self.text {
-                Ok(None)
+                Ok(Vec::new())
             } else {
                 one(format!("Row {} says something else for the same text.", other.row))
             };
@@ -166,11 +167,20 @@ impl Line<'_> {
         taken.same += usize::from(!new);
         let cell = Cell { row: self.row, text: self.text.to_owned(), fresh, new, done: self.done };
         own.insert(form, cell);
-        Ok((new && !fresh).then(|| {
-            "The German text has changed since the table was written: the translation is taken, and \
-             counts as stale."
-                .to_owned()
-        }))
+        let mut notes = Vec::new();
+        if new && !fresh {
+            notes.push(
+                "The German text has changed since the table was written: the translation is taken, and \
+                 counts as stale."
+                    .to_owned(),
+            );
+        }
+        let room = usage::room(part.set.is_messages(), self.key, german);
+        let length = usage::length(self.text);
+        if new && length > room.most {
+            notes.push(format!("Taken, but too long: {length} characters; {room}."));
+        }
+        Ok(notes)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a translator should know of a text: where it is shown, how much room it has, what must stay.
 
-use super::book::Book;
+use super::book::{Book, Part};
 use crate::domain::text::{Piece, pieces, placeholders};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -94,9 +94,9 @@ const ENDS: [(&str, &str); 31] = [
 const VALUES: [(&str, &str); 29] = [
     ("n", "a number"),
     ("all", "a number: how many there are"),
-    ("date", "a day, such as 14 September 2025"),
+    ("date", "a day as the language writes it, without article or preposition: 14 September 2025"),
     ("language", "the name of a language in itself, such as Deutsch"),
-    ("month", "a month, such as September 2030"),
+    ("month", "a month as the language writes it: September 2030"),
     ("year", "a year"),
     ("time", "a time, such as 18:00"),
     ("when", "a day or a time before it, with its own preposition"),
@@ -127,8 +127,8 @@ const VALUES: [(&str, &str); 29] = [
 const NAVIGATION: usize = 13;
 
 /// Returns where a text is shown.
-pub fn place(book: &Book, messages: bool, key: &str) -> String {
-    if messages {
+pub fn place(book: &Book, part: &Part, key: &str) -> String {
+    if part.set.is_messages() {
         let mut parts: Vec<&str> = key.split('.').collect();
         while !parts.is_empty() {
             let start = parts.join(".");
@@ -165,28 +165,28 @@ pub fn place(book: &Book, messages: bool, key: &str) -> String {
         _ => "pack",
     };
     let end = parts.last().copied().unwrap_or_default();
-    let part = match parts.iter().position(|part| *part == "option") {
+    let kind = match parts.iter().position(|part| *part == "option") {
         Some(at) if at + 2 == parts.len() => Some("an answer to choose"),
         _ if parts.contains(&"need") => Some("something to tick off"),
         _ => ENDS.iter().find(|(known, _)| *known == end).map(|(_, words)| *words),
     };
     let mut said = thing.to_owned();
-    if let Some(part) = part {
-        said.push_str(&format!(": {part}"));
+    if let Some(kind) = kind {
+        said.push_str(&format!(": {kind}"));
     }
-    if let Some(title) = title(book, &parts).filter(|(own, _)| own != key) {
+    if let Some(title) = title(book, part, &parts).filter(|(own, _)| own != key) {
         said.push_str(&format!(" (under: {})", shown(title.1)));
     }
     said
 }
 
 /// Returns the heading below which a text stands, with its key.
-fn title<'a>(book: &'a Book, parts: &[&str]) -> Option<(String, &'a str)> {
+fn title<'a>(book: &'a Book, part: &'a Part, parts: &[&str]) -> Option<(String, &'a str)> {
     let depth = if parts.first() == Some(&"fit") { 3 } else { 2 };
     let start = parts.get(..depth)?.join(".");
     ["title", "name"].iter().find_map(|end| {
         let key = format!("{start}.{end}");
-        let text = book.german(&key)?;
+        let text = book.german_near(part, &key)?;
         Some((key, text))
     })
 }

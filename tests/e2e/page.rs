@@ -117,28 +117,50 @@ impl Page {
     }
 
     /// Waits until nothing moves, loads or changes any more.
+    ///
+    /// The page itself looks every 20 ms and answers when it has been calm for 100: to ask it over and over
+    /// would keep the machine busier than the page does.
     pub async fn settle(&self) -> Done {
-        let script = "const moving = document.getAnimations().some((animation) =>
-                animation.playState === 'running'
-                && animation.effect?.getComputedTiming().iterations !== Infinity);
-            const loads = performance.getEntriesByType('resource').length;
-            // A screen that has just come takes no tap yet, and one that is fetched or drawn is none yet.
-            const fetched = document.querySelector('main .waiting:not(:has(button)), main .drawing');
-            return moving || fetched || document.querySelector('[data-fresh]') ? null
-                : `${location.hash} ${loads} ${document.body.innerHTML.length} ${scrollY}`;";
+        let script = "const done = arguments[arguments.length - 1];
+            const watch = window.__changes ??= (() => {
+                const count = { of: 0 };
+                new MutationObserver((changes) => { count.of += changes.length; }).observe(document,
+                    { subtree: true, childList: true, attributes: true, characterData: true });
+                return count;
+            })();
+            const state = () => {
+                const moving = document.getAnimations().some((animation) =>
+                    animation.playState === 'running'
+                    && animation.effect?.getComputedTiming().iterations !== Infinity);
+                const loads = performance.getEntriesByType('resource').length;
+                // A screen that has just come takes no tap yet, and one that is fetched or drawn is none yet.
+                const fetched = document.querySelector('main .waiting:not(:has(button)), main .drawing');
+                return moving || fetched || document.querySelector('[data-fresh]') ? null
+                    : `${location.hash} ${loads} ${watch.of} ${scrollY}`;
+            };
+            const end = performance.now() + 5000;
+            let last = null, calm = 0;
+            const look = () => {
+                const now = state();
+                calm = now !== null && now === last ? calm + 1 : 0;
+                last = now;
+                if (calm >= 5 || performance.now() > end) done(calm >= 5 ? now : null);
+                else setTimeout(look, 20);
+            };
+            look();";
         let deadline = Instant::now() + Duration::from_secs(15);
-        let (mut last, mut calm) = (Value::Null, 0);
-        while calm < 2 {
-            if Instant::now() > deadline {
-                return Err("the page does not come to rest".to_owned());
+        while Instant::now() < deadline {
+            // A page that is replaced meanwhile does not answer.
+            let calm = match self.driver()?.execute_async(script, vec![]).await {
+                Ok(answer) => answer.json().is_string(),
+                Err(_) => false,
+            };
+            if calm && !self.server.busy() {
+                return Ok(());
             }
-            sleep(Duration::from_millis(50)).await;
-            let now = self.js(script, vec![]).await.unwrap_or(Value::Null);
-            let same = now.is_string() && now == last && !self.server.busy();
-            calm = if same { calm + 1 } else { 0 };
-            last = now;
+            sleep(Duration::from_millis(20)).await;
         }
-        Ok(())
+        Err("the page does not come to rest".to_owned())
     }
 
     /// Runs a script in the page and returns what it returns.

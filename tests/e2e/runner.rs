@@ -1,4 +1,5 @@
-//! Runs the cases: one thread for each engine, one browser for as long as nothing fails.
+//! Runs the cases: two lanes for each engine, which take the next case from the same list; in each lane one
+//! browser for as long as nothing fails. A lane waits more than it works.
 
 use crate::browsers::{Engine, Session};
 use crate::page::{Done, Page};
@@ -7,6 +8,7 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
@@ -14,6 +16,9 @@ use tokio::time::timeout;
 
 /// The language that browsers ask for.
 const LANGUAGE: &str = "de";
+
+/// Browsers of one engine that run at the same time.
+const LANES: usize = 2;
 
 /// No case may take longer; a benchmark may.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -68,21 +73,34 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
     // Says at once, and not once a case, that there is nothing to serve.
     drop(Server::start(&folder)?);
 
-    let tallies: Vec<(Engine, Tally, Duration)> = thread::scope(|scope| {
-        let started: Vec<_> = wanted
-            .engines
-            .iter()
-            .map(|&engine| {
+    let lanes = if wanted.bench { 1 } else { LANES };
+    let next: Vec<AtomicUsize> = wanted.engines.iter().map(|_| AtomicUsize::new(0)).collect();
+    let (queues, begun) = (wanted.engines.iter().zip(&next), Instant::now());
+    let done: Vec<(Engine, Tally, Duration)> = thread::scope(|scope| {
+        let started: Vec<_> = queues
+            .flat_map(|queue| [queue].repeat(lanes))
+            .map(|(&engine, next)| {
                 let (chosen, folder) = (&chosen, &folder);
                 scope.spawn(move || {
-                    let start = Instant::now();
-                    let tally = run_engine(engine, chosen, folder, limit);
-                    (engine, tally, start.elapsed())
+                    let tally = run_lane(engine, chosen, next, folder, limit);
+                    (engine, tally, begun.elapsed())
                 })
             })
             .collect();
         started.into_iter().flat_map(|thread| thread.join()).collect()
     });
+    let complete = done.len() == wanted.engines.len() * lanes;
+    let tallies = wanted.engines.iter().map(|&engine| {
+        let lanes = done.iter().filter(|(other, _, _)| *other == engine);
+        lanes.fold(
+            (engine, Tally::default(), Duration::ZERO),
+            |(_, sum, longest), (_, one, time)| {
+                let (passed, failed) = (sum.passed + one.passed, sum.failed + one.failed);
+                (engine, Tally { passed, failed }, longest.max(*time))
+            },
+        )
+    });
+    let tallies: Vec<(Engine, Tally, Duration)> = tallies.collect();
     let mut total = Tally::default();
     for (engine, tally, time) in &tallies {
         total.passed += tally.passed;
@@ -91,8 +109,8 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
         println!("{name}: {} passed, {} failed, {seconds} s", tally.passed, tally.failed);
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    let complete = tallies.len() == wanted.engines.len() && total.passed > 0;
-    Ok(complete && total.failed == 0)
+    let expected = chosen.len() * wanted.engines.len();
+    Ok(complete && total.passed == expected && expected > 0)
 }
 
 /// Returns the folder of the built page.
@@ -127,18 +145,25 @@ fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
     Ok(wanted)
 }
 
-fn run_engine(engine: Engine, cases: &[&Case], folder: &Path, limit: Duration) -> Tally {
+/// Runs the cases that no other lane of the engine has taken.
+fn run_lane(
+    engine: Engine,
+    cases: &[&Case],
+    next: &AtomicUsize,
+    folder: &Path,
+    limit: Duration,
+) -> Tally {
     let mut tally = Tally::default();
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(problem) => {
             println!("FAILED {}: {problem}", engine.name());
-            tally.failed = cases.len();
+            tally.failed = 1;
             return tally;
         }
     };
     let mut session = None;
-    for case in cases {
+    while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
         let start = Instant::now();
         let result = run_case(&runtime, engine, case, (folder, limit), &mut session);
         let seconds = start.elapsed().as_secs_f32();

@@ -1,7 +1,7 @@
 //! Broken packs: every fault is reported with its place and a sentence, and nothing panics.
 
 use crate::shelf::{NRW, Shelf, expect};
-use crate::support::{Die, complete_languages, shipped};
+use crate::support::{Die, languages, shipped};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::pack;
 
@@ -184,10 +184,11 @@ fn flow_faults_show_when_everything_else_is_right() {
         let outcomes = p["outcomes"].as_array_mut().expect("a list");
         outcomes.retain(|outcome| outcome["id"] != "not_possible");
     });
-    let problems = complete_languages()
-        .into_iter()
-        .fold(shelf, |shelf, language| {
-            let file = format!("packs/nrw/{language}.json");
+    // A partial language may have these texts, too.
+    let files = languages().into_iter().map(|language| format!("packs/nrw/{language}.json"));
+    let problems = files
+        .filter(|file| shipped(file).contains("\"outcome.not_possible"))
+        .fold(shelf, |shelf, file| {
             shelf.edit(&file, |texts| drop_texts(texts, "outcome.not_possible"))
         })
         .check("nrw");

@@ -1,5 +1,6 @@
 //! The tools of translators: tables, stamps, what is missing, made-up languages, simple German.
 
+mod guide;
 mod simple;
 mod standing;
 mod table;

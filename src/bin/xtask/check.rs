@@ -171,6 +171,10 @@ fn plain_language(pack: &Pack, files: audit::Files<'_>) {
                     all.add(plain::measure(&text::plain(text)));
                 }
             }
+            // A partial language may have nothing of it yet.
+            if all.words == 0 {
+                continue;
+            }
             let mean = all.mean_tenths();
             let long: Vec<&str> = all.long_words.iter().map(String::as_str).take(5).collect();
             println!(

@@ -7,7 +7,7 @@ use sitz_und_stimme::domain::language::Direction;
 use sitz_und_stimme::texts::begin::{self, Beginning};
 use sitz_und_stimme::texts::book::{self, Book, FIRST, LANGUAGES, Shelf};
 use sitz_und_stimme::texts::report::{self, Standing};
-use sitz_und_stimme::texts::rows::{self, Only};
+use sitz_und_stimme::texts::rows::{self, Only, State};
 use sitz_und_stimme::texts::simple::{self, Reading};
 use sitz_und_stimme::texts::{pseudo, sheet, stamps, taken};
 use std::io::Write;
@@ -91,10 +91,13 @@ impl Place {
         if language == FIRST {
             return Err("German is what the others are compared with".to_owned());
         }
-        let (table, count) = rows::export(&self.book(&language)?, only, sheet::SEPARATORS[at]);
+        let book = self.book(&language)?;
+        let (table, count) = rows::export(&book, only, sheet::SEPARATORS[at]);
+        let is_optional = |row: &&rows::Row| only == Only::All && row.state == State::Optional;
+        let optional = rows::rows(&book).iter().filter(is_optional).count();
         let to = to.map_or_else(|| PathBuf::from(format!("{language}.csv")), PathBuf::from);
         write(&to, &table)?;
-        println!("{count} texts are in {}", to.display());
+        println!("{}", exported(count, optional, &to));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -245,6 +248,15 @@ impl Place {
     }
 }
 
+/// Says how many texts were written, with the number that the report counts, too.
+fn exported(count: usize, optional: usize, to: &Path) -> String {
+    let more = match optional {
+        0 => String::new(),
+        _ => format!(", and {optional} of towns that need no translation (`optional`)"),
+    };
+    format!("{} texts are in {}{more}", count - optional, to.display())
+}
+
 fn language(args: &mut Args) -> Result<String, String> {
     args.free().ok_or("say which language, by its tag".to_owned())
 }
@@ -379,6 +391,14 @@ mod tests {
         assert!(is_good(project.run("accept ar nav.home")));
         assert!(is_good(project.run("accept ar")));
         assert_eq!(all(&project), before, "everything is as after the present German text");
+    }
+
+    #[test]
+    fn the_number_of_texts_is_that_of_the_report() {
+        let to = Path::new("es.csv");
+        assert_eq!(exported(8, 0, to), "8 texts are in es.csv");
+        let said = exported(1_750, 6, to);
+        assert!(said.starts_with("1744 texts are in es.csv, and 6 of towns"), "{said}");
     }
 
     #[test]

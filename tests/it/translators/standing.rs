@@ -44,6 +44,8 @@ fn what_is_missing_stale_long_or_the_same_is_listed() {
     );
     let list = found.list();
     assert!(found.missing.iter().all(|name| list.contains(name)), "{list}");
+    let order = ["too long: ", "stale: ", "missing: "].map(|what| list.find(what).expect(what));
+    assert!(order.is_sorted(), "what is there comes before what is missing: {list}");
 
     let whole = "{\"step.ask.text\": \"Frag doch mal den [[rat|Rat]].\"}";
     let same = files.put("packs/nrw/fa.json", whole);

@@ -173,6 +173,27 @@ fn the_table_says_what_a_translator_needs() {
         sheet.rows.iter().filter(|(_, r)| of(r, "key") == "question.home.title").collect();
     assert_eq!(home.len(), 5, "the state and four towns");
     assert_eq!(home.iter().filter(|(_, row)| of(row, "state") == "optional").count(), 4);
+    // Beside each text stands the heading above it, and never that of another town.
+    let short = find("question.home.short", "");
+    assert!(
+        of(&short, "shown").contains("(under: Seit wann wohnst du in deiner Stadt?)"),
+        "{short:?}"
+    );
+    let here = |file: &str| {
+        let is = |row: &[String]| {
+            of(row, "key") == "question.home.option.here" && of(row, "file") == file
+        };
+        let row = sheet.rows.iter().find(|(_, row)| is(row));
+        row.map(|(_, row)| of(row, "shown")).unwrap_or_else(|| panic!("{file}"))
+    };
+    assert!(here("packs/musterstadt/pack.json").ends_with("in Musterstadt?)"));
+    assert!(here("packs/nrw/tr.json").ends_with("in deiner Stadt?)"));
+    // Köln has no heading of its own there: it is that of the state.
+    assert_eq!(of(&town, "file"), "packs/koeln/way.tr.json");
+    assert!(
+        of(&town, "shown").ends_with("(under: Kläre, ob du Unterschriften brauchst)"),
+        "{town:?}"
+    );
     for (_, row) in &sheet.rows {
         assert!(row.iter().all(|cell| !cell.contains('\n')), "{row:?}");
         assert!(!of(row, "shown").is_empty() && !of(row, "length").is_empty(), "{row:?}");

@@ -47,11 +47,21 @@ fn faulty_cells_are_refused_and_the_old_text_stays() {
     refused("messages/uk.json,home.lead,,\"Вітаю, {name}. }\"", "stands alone");
     refused("messages/uk.json,home.lead,,", "empty; the old text stays");
     refused("messages/uk.json,home.lead,,\"  \"", "empty; the old text stays");
-    refused("messages/uk.json,nav.home,,\"a\nb\"", "control characters");
-    refused("messages/uk.json,nav.home,,a\u{202e}b", "direction marks");
+    refused(
+        "messages/uk.json,nav.home,,\"a\nb\"",
+        "control characters (character 2 is a line break)",
+    );
+    refused("messages/uk.json,nav.home,,Стар\u{9d}т", "control characters (character 5 is U+009D)");
+    refused("messages/uk.json,nav.home,,a\u{202e}b", "direction marks (character 2 is U+202E)");
     refused("messages/uk.json,nav.home,,a\u{61c}b", "direction marks");
-    refused("messages/uk.json,nav.home,,a\u{200b}b", "invisible characters");
-    refused("messages/uk.json,nav.home,,a\u{ad}b", "invisible characters");
+    refused(
+        "messages/uk.json,nav.home,,a\u{200b}b",
+        "invisible characters (character 2 is U+200B)",
+    );
+    refused(
+        "messages/uk.json,nav.home,,a\u{ad}b",
+        "invisible characters (character 2 is a soft hyphen)",
+    );
     refused("messages/uk.json,nav.home,,<b>x</b>", "HTML");
     refused("messages/uk.json,nav.home,,[[rat]]", "no glossary term");
     refused("messages/uk.json,nav.home,one,x", "counts nothing");
@@ -104,6 +114,37 @@ fn what_is_taken_stands_in_the_order_of_the_german_file() {
     let expected = "{\n  \"glossary.rat.name\": \"=Рада\",\n  \"step.ask.text\": \"Питай \
                     \\\"[[rat|раду]]\\\".\"\n}\n";
     assert_eq!(after.get("packs/nrw/uk.json").as_deref(), Some(expected));
+}
+
+#[test]
+fn what_is_too_long_is_taken_and_named() {
+    let rows = "messages/uk.json,nav.home,,Початок нашої програми\n\
+                packs/nrw/uk.json,glossary.rat.name,,Рада (Stadtrat der Stadt am Rhein)\n";
+    let (taken, after) = take(rows);
+    let said: Vec<String> = taken.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("note: row 2, messages/uk.json nav.home: Taken, but too long: 22 ")
+    );
+    assert!(said[0].contains("at most 13 characters"), "{said:?}");
+    assert_eq!((taken.new, taken.refused()), (2, 0));
+    assert_eq!(json(&after.get("messages/uk.json").unwrap())["nav.home"], "Початок нашої програми");
+    // What was long before is no news.
+    let mut book = after.book("uk");
+    let again = taken::take(&mut book, &format!("{HEAD}{rows}")).expect("a table");
+    assert_eq!(again.remarks, Vec::new());
+}
+
+#[test]
+fn the_words_of_a_town_are_not_counted_as_empty() {
+    let files = Files::shipped();
+    for language in super::translations() {
+        let mut book = files.book(&language);
+        let (table, _) = rows::export(&book, Only::All, ',');
+        let taken = taken::take(&mut book, &table).expect("a table");
+        let missing = sitz_und_stimme::texts::report::standing(&book).missing.len();
+        assert_eq!(taken.empty, missing, "{language}");
+    }
 }
 
 #[test]
