@@ -200,8 +200,18 @@ pub fn complete_languages() -> Vec<String> {
 
 /// The tags of the shipped languages.
 pub fn languages() -> Vec<String> {
+    listed(false)
+}
+
+/// Returns the tags of the languages that are shipped whole.
+pub fn whole_languages() -> Vec<String> {
+    listed(true)
+}
+
+fn listed(whole: bool) -> Vec<String> {
     let list: serde_json::Value =
         serde_json::from_str(&shipped("messages/languages.json")).expect("JSON");
     let tags = list.as_array().expect("a list").iter();
+    let tags = tags.filter(|language| !whole || language["partial"] != true);
     tags.map(|language| language["tag"].as_str().expect("a tag").to_owned()).collect()
 }

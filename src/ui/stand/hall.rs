@@ -155,7 +155,10 @@ impl Hall {
     /// Returns the languages that are offered, in their order.
     pub fn tiles(&self) -> Vec<&'static Language> {
         let languages = self.app.all_languages();
-        self.app.plan.map_or_else(Vec::new, |plan| plan.profile.tiles(languages))
+        let mut tiles = self.app.plan.map_or_else(Vec::new, |plan| plan.profile.tiles(languages));
+        // Nobody explains to a stranger why half of it is German.
+        tiles.retain(|language| !language.partial);
+        tiles
     }
 
     /// Returns a text of the stand in a language.

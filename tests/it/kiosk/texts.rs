@@ -1,6 +1,6 @@
 //! The texts of the stand: the same in every language that is shipped whole.
 
-use crate::support::root;
+use crate::support::{root, whole_languages};
 use serde_json::{Map, Value};
 use sitz_und_stimme::domain::text::placeholders;
 
@@ -8,13 +8,6 @@ fn texts(tag: &str) -> Map<String, Value> {
     let file = root().join(format!("public/kiosk/texts/{tag}.json"));
     let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
-}
-
-fn whole_languages() -> Vec<String> {
-    let file = root().join("public/messages/languages.json");
-    let list: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let whole = list.as_array().unwrap().iter().filter(|one| one["partial"] != true);
-    whole.map(|one| one["tag"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
