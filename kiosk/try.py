@@ -29,13 +29,13 @@ from browser import OWN_FOLDER, PROFILE, _call, _naming, _pages_of, _session
 HERE = Path(__file__).resolve().parent
 PORT = 8187
 
-# Two versions of a page that does what a file says, each in a colour that fills the screen. Its text cannot be
-# seen, but tempts a browser to offer a translation.
+# Two versions of a page that does what a file says, each in a colour that fills the screen. Its text cannot
+# be seen, but tempts a browser to offer a translation.
 COLOURS = {"first": "0b5d57", "second": "ef5b36"}
 PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><title>stand</title>
 <style>html { background: #COLOUR; height: 100%; overflow: hidden }</style>
-<p style="opacity: 0">Hier ist noch ein Platz frei. Darf ich den Ausschuss meiner Stadt wählen, und darf ich für ihn kandidieren?
-Ein paar Fragen, eine Antwort mit Gründen. Nichts davon verlässt dieses Gerät, und am Ende ist alles vergessen.</p>
+<p style="opacity: 0">Hier ist noch ein Platz frei. Darf ich den Ausschuss meiner Stadt wählen, und darf ich
+für ihn kandidieren? Ein paar Fragen, eine Antwort mit Gründen. Nichts davon verlässt dieses Gerät.</p>
 <script>
 let state = "attract", n = 0;
 const sign = () => fetch(`./alive?state=${state}&n=${n++}`, { cache: "no-store" }).catch(() => {});
