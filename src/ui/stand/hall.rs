@@ -55,8 +55,8 @@ const STEADY: u32 = 60_000;
 const TICK: u32 = 1_000;
 /// Seconds that a picture of the loop stands.
 const CYCLE: u32 = 7;
-/// Seconds between two signs of life.
-const LIFE: u32 = 2;
+/// Seconds between two signs of life: what listens misses two of them before it acts.
+const LIFE: u32 = 1;
 /// Taps on the corner that open the field for the code, and the milliseconds they may take.
 const TAPS: u32 = 5;
 const TAPS_WITHIN: u64 = 3_000;
