@@ -148,9 +148,9 @@ impl Page {
                 else setTimeout(look, 20);
             };
             look();";
-        let deadline = Instant::now() + Duration::from_secs(15);
+        let deadline = Instant::now() + Duration::from_secs(50);
         while Instant::now() < deadline {
-            // A page that is replaced meanwhile does not answer.
+            // A page that is replaced meanwhile does not answer, and a driver may wait for it for half a minute.
             let calm = match self.driver()?.execute_async(script, vec![]).await {
                 Ok(answer) => answer.json().is_string(),
                 Err(_) => false,
