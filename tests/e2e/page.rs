@@ -150,7 +150,7 @@ impl Page {
             look();";
         let deadline = Instant::now() + Duration::from_secs(50);
         while Instant::now() < deadline {
-            // A page that is replaced meanwhile does not answer, and a driver may wait for it for half a minute.
+            // A page that is replaced does not answer, and a driver may wait for it for half a minute.
             let calm = match self.driver()?.execute_async(script, vec![]).await {
                 Ok(answer) => answer.json().is_string(),
                 Err(_) => false,
