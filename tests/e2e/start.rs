@@ -126,9 +126,9 @@ pub async fn style_of_second_part_fails(page: &mut Page) -> Done {
     fails_at_first(page, "_later.css").await
 }
 
-/// What the second part shares with the third comes with it.
+/// What the second part shares with others comes with it.
 pub async fn shared_part_fails(page: &mut Page) -> Done {
-    fails_at_first(page, "_shared.wasm").await
+    fails_at_first(page, "_shared").await
 }
 
 /// The third part does not come: everything but events works, and they can be asked for again.
@@ -209,17 +209,17 @@ pub async fn few_requests(page: &mut Page) -> Done {
     page.open("lang=de", "#/quiz").await?;
     page.question().await?;
     // The other parts of the program are fetched when the page stands; no question waits for them.
-    expect_requests(page, 7, &["_later.", "_shared.", "_finder."]).await
+    expect_requests(page, 7, &["_later.", "_shared", "_finder."]).await
 }
 
-/// The self-assessment needs five more: the second part of the program, what it shares with the third, its
-/// style, its questions and their texts.
+/// The self-assessment needs seven more: the second part of the program, three files that it shares with
+/// others, its style, its questions and their texts; what only the finder and the stand share comes behind.
 pub async fn few_requests_for_assessment(page: &mut Page) -> Done {
     page.open("lang=de", "#/").await?;
     page.click("main .hero a.button--primary").await?;
     page.leaves(".hero").await?;
     page.expect_screen("topics").await?;
-    expect_requests(page, 12, &["_finder."]).await
+    expect_requests(page, 15, &["_finder."]).await
 }
 
 /// Fails if there were more requests, the page itself included, or one of them twice; those that contain
