@@ -12,8 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What the compiler has to be told, so that the file keeps its relocations.
-pub const RUSTFLAGS: &str = "--cfg erase_components -C link-arg=--emit-relocs";
+/// What the compiler has to be told, so that the file keeps its relocations. All parts share one memory:
+/// it begins with 16 MB, of which a device gives only what is used. To let it grow in the middle of a call
+/// from part to part means to move it in engines that reserve no addresses.
+pub const RUSTFLAGS: &str =
+    "--cfg erase_components -C link-arg=--emit-relocs -C link-arg=--initial-memory=16777216";
 const APP: &str = "sitz-und-stimme";
 const LINKS: &str = "./__wasm_split.js";
 
@@ -218,6 +221,37 @@ fn deliver(
     Ok(names)
 }
 
+/// What loads a part with the files that it needs, in their order. A failure is told to the program, which
+/// tells the person and may ask again. A file that another part has begun is waited for: to run before its
+/// statics are there would be to run on somebody else's memory.
+const LOADER: &str = "const here = {};
+const part = (files, style) => {
+let loading;
+const load = async () => {
+const sheet = style && boot.sheet(new URL(style, import.meta.url));
+if (sheet) sheet.catch(() => {});
+const programs = await Promise.all(files.map(async (file) => {
+if (here[file]) return;
+const asked = boot.parts[file] || fetch(new URL(file, import.meta.url));
+boot.parts[file] = undefined;
+const answer = await asked;
+if (!answer.ok) throw new Error(answer.status);
+return answer.arrayBuffer();
+}));
+const { SHARED } = wasm;
+await sheet;
+for (const [at, file] of files.entries()) {
+here[file] = here[file] || WebAssembly.instantiate(programs[at], { __wasm_split: { SHARED } });
+await here[file].catch((fault) => { here[file] = undefined; throw fault; });
+}
+};
+return (told, data) => {
+const tell = (done) => wasm.__indirect_function_table.get(told)(data, done);
+loading = loading || load();
+loading.then(() => tell(true), () => { loading = undefined; tell(false); });
+};
+};";
+
 /// Returns the glue with what loads the other parts inside, so that it costs no request of its own.
 fn linked(glue: &str, links: &str, names: &Cut) -> Result<String, String> {
     let unknown =
@@ -243,35 +277,9 @@ fn linked(glue: &str, links: &str, names: &Cut) -> Result<String, String> {
     }
     let [second, third, stand] = &loaders;
     let Cut { parts: [later, finder, on_stand], styles: [inner, outer], .. } = names;
-    // A failure is told to the program, which tells the person and may ask again.
+    let loader = LOADER.replace("SHARED", shared);
     let inside = format!(
-        "const here = {{}};
-const part = (files, style) => {{
-let loading;
-const load = async () => {{
-const sheet = style && boot.sheet(new URL(style, import.meta.url));
-if (sheet) sheet.catch(() => {{}});
-const missing = files.filter((file) => !here[file]);
-const programs = await Promise.all(missing.map(async (file) => {{
-const asked = boot.parts[file] || fetch(new URL(file, import.meta.url));
-boot.parts[file] = undefined;
-const answer = await asked;
-if (!answer.ok) throw new Error(answer.status);
-return answer.arrayBuffer();
-}}));
-const {{ {shared} }} = wasm;
-await sheet;
-for (const [at, file] of missing.entries()) {{
-if (!here[file]) here[file] = WebAssembly.instantiate(programs[at], {{ __wasm_split: {{ {shared} }} }});
-await here[file];
-}}
-}};
-return (told, data) => {{
-const tell = (done) => wasm.__indirect_function_table.get(told)(data, done);
-loading = loading || load();
-loading.then(() => tell(true), () => {{ loading = undefined; tell(false); }});
-}};
-}};
+        "{loader}
 const parts = {{ {second}: part({}, \"{inner}\"), \
          {third}: part({}), {stand}: part({}, \"{outer}\") }};",
         list(later),
@@ -348,6 +356,48 @@ mod tests {
         assert!(glue.contains(stand));
         assert_eq!(glue.matches("./__wasm_split.js").count(), 1);
         assert_eq!(glue.matches("{ __indirect_function_table, memory }").count(), 2);
+    }
+
+    /// Loads two parts that share a file, in a browser that is pretended.
+    const TRIAL: &str = "
+        const told = [], begun = [], open = {};
+        const boot = { parts: {} };
+        const table = { get: () => (data, done) => told.push(data + done) };
+        const wasm = { memory: 1, __indirect_function_table: table };
+        globalThis.fetch = async (url) => ({ ok: true, arrayBuffer: async () => String(url).slice(-1) });
+        WebAssembly.instantiate = (file) => new Promise((ok, fail) => {
+            begun.push(file);
+            open[file] = { ok, fail };
+        });
+        LOADER
+        const calm = () => new Promise((then) => setTimeout(then, 20));
+        const expect = async (what, ...wanted) => {
+            await calm();
+            const found = [begun.join(''), told.join(' ')];
+            if (found.join() !== wanted.join()) throw new Error(what + ': ' + JSON.stringify(found));
+        };
+        const [first, second] = [part(['./s', './a']), part(['./s', './b'])];
+        first(0, 'a');
+        await expect('the shared file comes first', 's', '');
+        second(0, 'b');
+        await expect('it is begun once and waited for', 's', '');
+        open.s.ok();
+        await expect('then both go on', 'sab', '');
+        open.b.ok();
+        await expect('each is told when its own is there', 'sab', 'btrue');
+        open.a.fail(new Error('broken'));
+        await expect('a failure is told', 'sab', 'btrue afalse');
+        first(0, 'a');
+        await expect('it may be asked for again', 'saba', 'btrue afalse');
+        open.a.ok();
+        await expect('and then it is there', 'saba', 'btrue afalse atrue');";
+
+    #[test]
+    fn a_part_waits_for_what_another_one_has_begun() {
+        let script = TRIAL.replace("LOADER", &LOADER.replace("SHARED", "memory"));
+        let told = Command::new("node").args(["--input-type=module", "-e", &script]).output();
+        let told = told.expect("node runs");
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     }
 
     #[test]
