@@ -3,7 +3,8 @@
 Needs Debian's packages chromium, xvfb and x11-utils, and about five minutes. It starts the stand as it is
 shipped over a small page of its own, does harm to it, and prints how long it took until the stand could be
 used again. With `--folder dist --profile NAME` it takes the built app, and leaves out what needs
-the help of the page.
+the help of the page; with `--fault --folder target/fault` it takes the app that breaks on order, which
+`cargo xtask build --fault` makes and no release holds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import os
 import secrets
+import shutil
 import signal
 import struct
 import subprocess
@@ -90,6 +92,8 @@ class Machine:
         self.asked = asked
         self.folder = folder
         self.own_page = asked.folder is None
+        self.obeys = self.own_page or asked.fault
+        self.sites = [folder / name for name in COLOURS]
         self.link = folder / "current"
         self.screen: subprocess.Popen[bytes] | None = None
         self.stand: subprocess.Popen[bytes] | None = None
@@ -102,14 +106,21 @@ class Machine:
                 (site / "index.html").write_text(PAGE.replace("COLOUR", colour))
             self.link.symlink_to(folder / "first")
             self.order("attract")
+        elif asked.fault:
+            self.sites = [folder / "app"]
+            shutil.copytree(asked.folder, self.sites[0])
+            profile = '{"format": 1, "code": "2749", "watchdog": true}'
+            (self.sites[0] / "kiosk" / f"{asked.profile}.json").write_text(profile)
+            self.link.symlink_to(self.sites[0])
+            self.order("attract")
         else:
             self.link.symlink_to(asked.folder.resolve())
 
     def order(self, what: str) -> None:
         """Tells the page what to do."""
-        for name in COLOURS:
+        for site in self.sites:
             (self.folder / "order").write_text(what)
-            (self.folder / "order").replace(self.folder / name / "order.txt")
+            (self.folder / "order").replace(site / "order.txt")
 
     def switch_on(self, *more: str) -> float:
         """Starts screen and stand, and returns the seconds until the page was heard."""
@@ -209,7 +220,7 @@ class Machine:
         began = time.monotonic()
         harm()
         noticed = self.until(lambda health: health[counts] > before[counts], 90, "a new start")
-        if self.own_page:
+        if self.obeys:
             self.order("attract")
         usable = self.until(lambda health: health["silent"] is not None, 90, "a sign of life")
         after = self.health() or {}
@@ -273,6 +284,19 @@ def stopped_page(machine: Machine) -> Row:
 def endless_loop(machine: Machine) -> Row:
     """The page's program never ends."""
     return machine.recovers("endless loop in the page", 30, lambda: machine.order("hang"))
+
+
+def panic(machine: Machine) -> Row:
+    """The page's program breaks down: the page loads itself anew, and the browser stays."""
+    before = machine.health() or {}
+    began = time.monotonic()
+    machine.order("panic")
+    noticed = machine.until(lambda health: (health["silent"] or 0) > 1.4, 20, "silence")
+    machine.order("attract")
+    usable = machine.until(lambda health: (health["silent"] or 9) < 0.5, 60, "a sign of life")
+    after = machine.health() or {}
+    fault = "" if after.get("restarts") == before.get("restarts") else f"the browser was restarted: {after}"
+    return Row("program breaks down, page loads itself anew", noticed - began, usable - began, 5, fault)
 
 
 def broken_page(machine: Machine) -> Row:
@@ -395,6 +419,7 @@ def _holding(folders: list[Path], word: str) -> list[str]:
 
 
 BOTH = (starting, second_start, dead_page, dead_browser, stopped_page, dead_graphics, power_cut)
+FAULT = (starting, dead_page, dead_browser, stopped_page, endless_loop, panic)
 ALL = (*BOTH[:5], endless_loop, broken_page, dead_graphics, new_version, night, power_cut, leaving)
 
 
@@ -416,15 +441,18 @@ def main() -> int:
     parser.add_argument("--no-sandbox", action="store_true", help="for root, where Chromium needs it")
     parser.add_argument("--only", metavar="NAME", help="trials whose name contains it, behind a start")
     parser.add_argument("--folder", type=Path, help="the built app instead of a page for trials")
+    parser.add_argument("--fault", action="store_true", help="that folder holds the app that breaks on order")
     parser.add_argument("--profile", default="try")
     parser.add_argument("--size", default="1080x1920")
     parser.add_argument("--verbose", action="store_true", help="shows what the stand says")
     asked = parser.parse_args()
+    if asked.fault and not asked.folder:
+        parser.error("--fault needs --folder: `cargo xtask build --fault` writes target/fault")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         machine = Machine(asked, Path(name).resolve())
         try:
-            trials = ALL if machine.own_page else BOTH
+            trials = ALL if machine.own_page else FAULT if asked.fault else BOTH
             for trial in trials:
                 if asked.only and trial is not starting and asked.only not in trial.__name__:
                     continue

@@ -43,8 +43,9 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--release]
     Sets up what the page needs, builds it, serves it on http://127.0.0.1:8080/ and builds again
     after every change.
-cargo xtask build
-    Writes the page for release to dist/ and prints the size table; fails past a limit.
+cargo xtask build [--fault]
+    Writes the page for release to dist/ and prints the size table; fails past a limit. With --fault
+    a stand that breaks on order goes to target/fault/, for `kiosk/try.py` and nothing else.
 cargo xtask test
     Sets up everything, browsers too, and runs all checks and tests.
 cargo xtask bench
@@ -105,8 +106,10 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
         }
         "serve" => page::serve(&page::Serve::from_args(args)?)?,
         "build" => {
+            let fault = args.flag("--fault");
             args.end()?;
-            page::build(&setup::ensure(Purpose::Page)?)?;
+            let tools = setup::ensure(Purpose::Page)?;
+            if fault { page::build_fault(&tools)? } else { page::build(&tools)? }
         }
         "finish" => {
             args.end()?;

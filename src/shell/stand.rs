@@ -60,7 +60,9 @@ pub fn watch(tell: impl Fn(Sign) + 'static) {
         });
     }
     on("click", move |event| follow(event, &told));
-    for name in ["contextmenu", "dragstart", "dragover", "drop", "gesturestart", "dblclick"] {
+    let closed =
+        ["contextmenu", "dragstart", "dragover", "drop", "gesturestart", "dblclick", "copy", "cut"];
+    for name in closed {
         on(name, Event::prevent_default);
     }
     on("selectstart", |event| {

@@ -6,6 +6,8 @@
 mod attract;
 mod bar;
 mod dialog;
+#[cfg(feature = "fault")]
+mod fault;
 mod hall;
 mod pad;
 mod staff;

@@ -1,6 +1,6 @@
 //! The stand: what invites, what forgets, what hands over.
 
-use crate::browsers::Engine;
+use crate::browsers::{Engine, Session};
 use crate::page::{Done, Page};
 use crate::qr;
 use crate::quiz::{Answer, Hand};
@@ -114,11 +114,17 @@ pub async fn phones_know_nothing(page: &mut Page) -> Done {
     }
 }
 
+/// Notes whether anything is laid onto the clipboard.
+const COPIES: &str = "window.__copied = 0;
+    const copied = (event) => { if (!event.defaultPrevented) window.__copied += 1; };
+    for (const name of ['copy', 'cut']) document.addEventListener(name, copied, true);
+    if (navigator.clipboard) navigator.clipboard.writeText = async () => { window.__copied += 1; };";
+
 /// After a visit the browser knows what it knew before: nothing, but the numbers of the day.
 pub async fn nothing_is_left(page: &mut Page) -> Done {
     page.open_empty().await?;
     page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
-    open(page, "").await?;
+    open(page, COPIES).await?;
     gone(page).await?;
     let before = traces(page).await?;
     touch(page).await?;
@@ -141,6 +147,18 @@ pub async fn nothing_is_left(page: &mut Page) -> Done {
     let kept: Vec<String> = page.stored().await?.into_iter().map(|(key, _)| key).collect();
     if kept.iter().any(|key| key != TALLY_KEY) {
         return Err(format!("during a visit the stand keeps {kept:?}"));
+    }
+    // Taking along is by a code, and what is selected is not copied.
+    page.click("[data-tool=take]").await?;
+    page.wait("the code", 5, "return !!document.querySelector('.over .qr svg')").await?;
+    page.js(
+        "getSelection().selectAllChildren(document.body); document.execCommand('copy')",
+        vec![],
+    )
+    .await?;
+    page.click(".over__close").await?;
+    if page.js("return window.__copied", vec![]).await? != json!(0) {
+        return Err("something was laid onto the clipboard".to_owned());
     }
     page.click("[data-tool=finish]").await?;
     page.js("window.__visit = true", vec![]).await?;
@@ -220,7 +238,7 @@ pub async fn links_become_codes(page: &mut Page) -> Done {
 pub async fn closed(page: &mut Page) -> Done {
     begin(page, "de").await?;
     let script =
-        "return ['contextmenu', 'dragstart', 'drop', 'dragover', 'selectstart', 'dblclick']
+        "return ['contextmenu', 'dragstart', 'drop', 'dragover', 'selectstart', 'dblclick', 'copy']
         .filter((name) => document.querySelector('main h1')
             .dispatchEvent(new Event(name, { bubbles: true, cancelable: true })))";
     match page.js(script, vec![]).await? {
@@ -277,8 +295,8 @@ pub async fn result_goes_along(page: &mut Page) -> Done {
     if link != page.text(".over__address").await? || !link.contains("lang=ar") {
         return Err(format!("the code says {link}"));
     }
-    page.open_empty().await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    // Another browser, which has never been here.
+    page.session = Session::start(page.engine(), "de").await?;
     page.size(360, 740).await?;
     page.server.script("");
     page.load(&link).await?;
@@ -443,6 +461,60 @@ pub async fn question_fits(page: &mut Page) -> Done {
         }
     }
     Ok(())
+}
+
+/// With letters of twice the size the whole way to the result goes by touch and by the pad alone.
+pub async fn whole_way_twice_as_large(page: &mut Page) -> Done {
+    if page.engine() != Engine::Chromium {
+        return Ok(());
+    }
+    page.size(1080, 1920).await?;
+    begin(page, "de").await?;
+    for _ in 0..6 {
+        if page.text_of("return document.documentElement.dataset.textSize").await? == "200" {
+            break;
+        }
+        page.click("[data-tool=larger]").await?;
+        page.settle().await?;
+    }
+    page.click("main a[href='#/quiz']").await?;
+    page.settle().await?;
+    let seen = "const root = document.documentElement;
+        return JSON.stringify([location.hash, root.dataset.textSize ?? '',
+            root.scrollWidth > innerWidth ? 'too wide' : '']);";
+    let mut screens = 0;
+    while !page.visible("article.result .match[data-role]").await? {
+        screens += 1;
+        let now = page.text_of(seen).await?;
+        if screens > 70 || !now.contains("\"200\"") || now.contains("too wide") {
+            return Err(format!("screen {screens}: {now}"));
+        }
+        if page.visible("main input[name=year]").await? {
+            page.click("main input[name=year]").await?;
+            page.wait("the pad", 5, "return !!document.querySelector('.pad')").await?;
+            for nth in [1, 9, 8, 5] {
+                page.click(&format!(".pad__key:nth-child({nth})")).await?;
+            }
+            page.click(".pad__key:nth-child(12)").await?;
+        } else if page.visible("main form .choices").await? {
+            page.click("main form .choices > :first-child .choice__input").await?;
+            // A page that goes on by itself does so within this time.
+            sleep(Duration::from_millis(700)).await;
+            page.settle().await?;
+        } else {
+            // The check has come to its result: on to the assessment.
+            go(page, "#/fit/next").await?;
+            continue;
+        }
+        if page.text_of(seen).await? == now {
+            page.click("main form button[type=submit]").await?;
+            page.settle().await?;
+        }
+    }
+    match screens {
+        0..20 => Err(format!("the result came after {screens} screens")),
+        _ => Ok(()),
+    }
 }
 
 /// Everybody can use it: no violation on any screen of the stand.

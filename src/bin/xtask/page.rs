@@ -13,6 +13,19 @@ const HOST: &str = "127.0.0.1";
 /// `serve` keeps away from `dist/`, so what lies there is always a release.
 const SERVED: &str = "target/serve";
 
+/// Where the stand that breaks on order is written.
+const FAULT: &str = "target/fault";
+
+/// Writes a stand that breaks on order, to show how it gets up again: `kiosk/try.py --fault`.
+pub fn build_fault(tools: &Tools) -> Result<(), String> {
+    say("building the stand that breaks on order");
+    let folder = root().join(FAULT);
+    std::fs::create_dir_all(&folder)
+        .map_err(|problem| format!("{} cannot be made: {problem}", folder.display()))?;
+    let mut command = trunk(tools, "build")?;
+    run(release(&mut command).args(["--features", "fault", "--dist", FAULT]))
+}
+
 /// Writes the release to `dist/` and prints its sizes; fails past a limit.
 pub fn build(tools: &Tools) -> Result<(), String> {
     say("building the page (2 to 4 minutes the first time)");

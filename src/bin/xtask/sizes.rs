@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The pack that a visitor gets without asking for one.
+/// What the stand that breaks on order says when it does: see `src/ui/stand/fault.rs`.
+const ON_ORDER: &[u8] = b"broken on order";
 const APP: &str = "sitz-und-stimme";
 const SERVICE_WORKER: &str = "sw.js";
 
@@ -215,6 +217,13 @@ impl Release {
         }
         let all = [&self.wasm, &self.later, &self.third, &self.stand, &self.glue];
         for file in all.into_iter().flatten() {
+            let bytes = std::fs::read(file).unwrap_or_default();
+            if bytes.windows(ON_ORDER.len()).any(|word| word == ON_ORDER) {
+                faults.push(
+                    "dist holds the stand that breaks on order, which is for trials only"
+                        .to_owned(),
+                );
+            }
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !name.starts_with(APP) || !self.index.contains(name.as_ref()) {
                 faults.push(format!("index.html does not load {name}"));
@@ -401,6 +410,8 @@ mod tests {
         assert!(fault("feed", INDEX, &[("events/nrw.json", "{}")]).contains("is no feed"));
         let second = [("sitz-und-stimme-2_later.wasm", "a")];
         assert!(fault("later", INDEX, &second).contains("2 second"));
+        let broken = [("sitz-und-stimme-1_stand.wasm", "\0broken on order\0")];
+        assert!(fault("fault", INDEX, &broken).contains("breaks on order"));
         assert!(fault("twice", INDEX, &[("sitz-und-stimme-2.js", "a")]).contains("2 js"));
         assert!(fault("name", &INDEX.replace("1_bg", "2_bg"), &[]).contains("1_bg.wasm"));
     }

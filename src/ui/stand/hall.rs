@@ -134,6 +134,9 @@ impl Hall {
             clock::after(STEADY, shell::forget_failures);
         }
         app.load_events();
+        hall.sign_of_life(0);
+        #[cfg(feature = "fault")]
+        super::fault::obey();
     }
 
     // ------------------------------------------------------------ words
@@ -318,7 +321,16 @@ impl Hall {
         if seconds.is_multiple_of(30) {
             self.look_at_the_clock();
         }
-        if seconds.is_multiple_of(LIFE) && self.app.plan.is_some_and(|plan| plan.profile.watchdog) {
+        if seconds.is_multiple_of(LIFE) {
+            self.sign_of_life(seconds);
+        }
+        self.count_results();
+    }
+
+    /// Tells what listens, if anything does, that the page lives and whether somebody uses it.
+    fn sign_of_life(&self, seconds: u32) {
+        // A program that has panicked does not live, though its clocks may go on.
+        if self.app.plan.is_some_and(|plan| plan.profile.watchdog) && !page::has_broken() {
             let state = match self.phase.get_untracked() {
                 Phase::Attract => "attract",
                 Phase::Over => "closed",
@@ -326,7 +338,6 @@ impl Hall {
             };
             shell::sign_of_life(state, seconds);
         }
-        self.count_results();
     }
 
     fn look_at_the_clock(&self) {
