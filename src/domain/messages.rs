@@ -557,10 +557,14 @@ impl Tongue {
     /// Returns a pack text by its key.
     pub fn find(&self, key: &str) -> Option<Found<'_>> {
         let found = self.texts.find(key);
-        if found.is_none() {
+        self.miss(found.is_none());
+        found
+    }
+
+    fn miss(&self, missed: bool) {
+        if missed {
             self.missed.store(true, Ordering::Relaxed);
         }
-        found
     }
 
     /// Returns a pack text that may be missing without harm.
@@ -568,9 +572,17 @@ impl Tongue {
         self.texts.find(key)
     }
 
-    /// Returns a pack text, or nothing if no language has it.
+    /// Returns a pack text, or nothing if no language has it; what the fallback language lends keeps its
+    /// marks.
     pub fn text(&self, key: &str) -> &str {
-        self.find(key).map_or("", |found| found.text)
+        let found = self.texts.marked(key);
+        self.miss(found.is_none());
+        found.map_or("", |(text, _)| text)
+    }
+
+    /// Returns a pack text that may be missing without harm, with the marks of what is lent.
+    pub fn maybe_text(&self, key: &str) -> Option<&str> {
+        self.texts.marked(key).map(|(text, _)| text)
     }
 
     /// Returns a message without placeholders.
@@ -598,7 +610,7 @@ impl Tongue {
                 return fill(form, values);
             }
         }
-        self.missed.store(true, Ordering::Relaxed);
+        self.miss(true);
         String::new()
     }
 
@@ -613,9 +625,7 @@ impl Tongue {
             return None;
         }
         let found = self.texts.value(key, true).and_then(Value::as_str);
-        if found.is_none() {
-            self.missed.store(true, Ordering::Relaxed);
-        }
+        self.miss(found.is_none());
         found
     }
 

@@ -41,10 +41,17 @@ impl Texts {
 
     /// Returns the text for a key: the chosen language, else the fallback language.
     pub fn find(&self, key: &str) -> Option<Found<'_>> {
+        let (text, fallback) = self.marked(key)?;
+        let bare = text.strip_prefix(LENT).and_then(|text| text.strip_suffix(BACK));
+        Some(Found { text: bare.unwrap_or(text), fallback })
+    }
+
+    /// Returns the same with its marks, if it has some, and whether it is in the fallback language.
+    pub fn marked(&self, key: &str) -> Option<(&str, bool)> {
         for (map, fallback) in [(&self.main, false), (&self.fallback, true)] {
             let text = map.get(key).and_then(Value::as_str);
             if let Some(text) = text.filter(|text| !is_blank(text)) {
-                return Some(Found { text, fallback });
+                return Some((text, fallback));
             }
         }
         None
@@ -54,6 +61,59 @@ impl Texts {
     pub fn value(&self, key: &str, fallback: bool) -> Option<&Value> {
         if fallback { self.fallback.get(key) } else { self.main.get(key) }
     }
+}
+
+/// Stands before a text that the fallback language lends, until it is shown: what is put together from
+/// several texts still knows which of its words are in another language. Shows nothing.
+const LENT: char = '\u{2063}';
+/// Stands behind such a text.
+const BACK: char = '\u{2064}';
+
+/// Marks the texts that `main` lacks as lent by the fallback language.
+pub fn lend(main: &Map<String, Value>, fallback: &mut Map<String, Value>) {
+    for (key, value) in fallback.iter_mut() {
+        let has = |value: &Value| value.as_str().is_none_or(|text| !is_blank(text));
+        if !main.get(key).is_some_and(has) {
+            mark(value);
+        }
+    }
+}
+
+fn mark(value: &mut Value) {
+    match value {
+        Value::String(text) if !is_blank(text) => {
+            *text = format!("{LENT}{text}{BACK}");
+        }
+        Value::Object(forms) => forms.iter_mut().for_each(|(_, form)| mark(form)),
+        _ => {}
+    }
+}
+
+/// Cuts a text into runs of one language each; `true` says that the fallback language lends it.
+pub fn runs(text: &str) -> Vec<(bool, String)> {
+    let mut out: Vec<(bool, String)> = Vec::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            LENT => depth += 1,
+            BACK => depth = depth.saturating_sub(1),
+            _ => match out.last_mut() {
+                Some((lent, run)) if *lent == (depth > 0) => run.push(c),
+                _ => out.push((depth > 0, c.to_string())),
+            },
+        }
+    }
+    out
+}
+
+/// Tells whether a part of a text is lent by the fallback language.
+pub fn is_lent(text: &str) -> bool {
+    text.chars().any(|c| c == LENT)
+}
+
+/// Returns a text without the marks of what is lent.
+pub fn unmarked(text: &str) -> String {
+    text.chars().filter(|c| !matches!(*c, LENT | BACK)).collect()
 }
 
 /// Joins texts. Once for all kinds of lists: the standard library's comes anew with each.

@@ -1,5 +1,6 @@
 //! The text of a public file: from the page itself if it was inlined, else over the network.
 
+use crate::domain::text::unmarked;
 use js_sys::{Promise, Reflect};
 use std::future::Future;
 use std::pin::Pin;
@@ -98,7 +99,7 @@ fn inlined(path: &str) -> Option<String> {
 /// Hands a text out as a file to keep; `kind` is its MIME type, by which a phone finds the right app.
 pub fn hand_out(name: &str, kind: &str, text: &str) {
     let hand_out = || {
-        let parts = js_sys::Array::of1(&text.into());
+        let parts = js_sys::Array::of1(&unmarked(text).into());
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(kind);
         let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;

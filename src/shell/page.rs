@@ -3,7 +3,9 @@
 
 use crate::domain::language::Language;
 use crate::domain::settings::Settings;
+use crate::domain::text::unmarked;
 use crate::shell::clock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     CustomEvent, CustomEventInit, Document, Event, HtmlElement, HtmlInputElement, ScrollToOptions,
@@ -22,11 +24,19 @@ fn root() -> Option<HtmlElement> {
 /// ours can be trusted.
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
+        BROKEN.store(true, Ordering::Relaxed);
         let text = info.to_string();
         web_sys::console::error_1(&JsValue::from_str(&text));
         tell("app-panic", Some(&text));
     }));
 }
+
+/// Tells whether the program has panicked: its clocks may go on all the same.
+pub fn has_broken() -> bool {
+    BROKEN.load(Ordering::Relaxed)
+}
+
+static BROKEN: AtomicBool = AtomicBool::new(false);
 
 /// Tells the boot guard that the app cannot start, and why.
 pub fn report_failure(text: &str) {
@@ -73,7 +83,7 @@ pub fn set_language(language: &Language) {
 /// Sets the title of the document.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
-        document.set_title(title);
+        document.set_title(&unmarked(title));
     }
 }
 
@@ -98,9 +108,14 @@ pub fn arrive(scroll: f64) {
 /// Takes the focus away before the page is replaced: a browser that loses what has the focus lays out
 /// everything at once, before it goes on. Fields keep it: they would report a change on a page that is gone.
 pub fn leave() {
+    let_go("h1, a, button");
+}
+
+/// Takes the focus from what has it, if it matches.
+pub fn let_go(selector: &str) {
     // Not by `:focus`, which WebKit grants only while its window is in front.
     let active = document().and_then(|d| d.active_element());
-    let active = active.filter(|element| element.matches("h1, a, button").unwrap_or(false));
+    let active = active.filter(|element| element.matches(selector).unwrap_or(false));
     if let Some(element) = active.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.blur();
     }
@@ -119,14 +134,14 @@ pub fn keep_focus(selector: &'static str) {
 /// Before the page is built anew in another language: lets the heading that is on screen, or comes next,
 /// stay where it is, however long the texts above it are.
 pub fn keep_place() {
+    if !is_scrolled() {
+        return;
+    }
     let before = headings();
     let Some(shown) = before.iter().position(|top| *top > 0.0).or(before.len().checked_sub(1))
     else {
         return;
     };
-    if !is_scrolled() {
-        return;
-    }
     clock::after(0, move || {
         let after = headings();
         if let (Some(old), Some(new), Some(top)) = (before.get(shown), after.get(shown), scrolled())
@@ -287,7 +302,7 @@ pub async fn share(title: &str, address: &str) {
         let share = js_sys::Reflect::get(&navigator, &"share".into()).ok()?;
         let share: js_sys::Function = share.dyn_into().ok()?;
         let data = js_sys::Object::new();
-        js_sys::Reflect::set(&data, &"title".into(), &title.into()).ok()?;
+        js_sys::Reflect::set(&data, &"title".into(), &unmarked(title).into()).ok()?;
         js_sys::Reflect::set(&data, &"url".into(), &address.into()).ok()?;
         let promise: js_sys::Promise = share.call1(&navigator, &data).ok()?.dyn_into().ok()?;
         Some(promise)

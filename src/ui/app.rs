@@ -190,6 +190,8 @@ pub struct State {
     keep: AtomicBool,
     /// Whether the page is one that the person has come back to, somewhere below its top.
     back: AtomicBool,
+    /// Whether the page was scrolled down when it was last told to speak another language.
+    below: AtomicBool,
     /// The visit and the language in which a page was drawn in steps.
     drawn: Mutex<(u32, String)>,
     /// Bits of the sets of files whose texts belong to what is said.
@@ -255,6 +257,7 @@ impl App {
             events_asked: AtomicU32::new(u32::MAX),
             keep: AtomicBool::new(loaded.keep),
             back: AtomicBool::new(false),
+            below: AtomicBool::new(false),
             drawn: Mutex::default(),
             extras: AtomicU32::new(0),
             pack: loaded.pack,

@@ -9,9 +9,10 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{self, Pack, Reading};
 use crate::domain::saved::{self, Loaded as Stored};
 use crate::domain::settings::Settings;
-use crate::domain::text::join;
+use crate::domain::text::{self, join};
 use crate::shell::files::{self, FileFault};
 use crate::shell::{clock, location, page, store};
+use crate::ui::el;
 use crate::ui::extra::Extra;
 use crate::ui::stand::{self, Plan, Stand};
 use serde_json::{Map, Value};
@@ -223,9 +224,14 @@ pub async fn tongue(
     let fallback = languages.first().cloned().ok_or("There is no language.")?;
     let main = texts(pack, tag, extras).await?;
     let other = match spare && fallback.tag != tag {
-        true => texts(pack, &fallback.tag, extras).await?,
+        true => {
+            let mut other = texts(pack, &fallback.tag, extras).await?;
+            text::lend(&main, &mut other);
+            other
+        }
         false => Map::new(),
     };
+    el::lends(&fallback);
     Ok(Tongue::new(language, fallback, main, other))
 }
 

@@ -5,6 +5,8 @@
 //! elements share one type, so a page costs little more than its calls. The views are Leptos views
 //! all the same; [`El::view`] hands one over.
 
+use crate::domain::language::Language;
+use crate::domain::text;
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
 use leptos::ev::{Custom, on};
@@ -12,6 +14,7 @@ use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos::tachys::html::property::prop;
+use std::sync::OnceLock;
 
 /// An event of the browser.
 pub type Event = leptos::ev::Event;
@@ -53,7 +56,23 @@ impl El {
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(self, name: &'static str, value: &str) -> El {
-        self.with(attribute(name, value))
+        if !text::is_lent(value) {
+            return self.with(attribute(name, value));
+        }
+        // Where nothing but the attribute speaks, it is the language of the element.
+        let alone = matches!(self.0.tag, "button" | "input" | "select" | "a" | "track");
+        let element = self.with(attribute(name, &text::unmarked(value)));
+        if alone { element.lent() } else { element }
+    }
+
+    /// Says that the text of the element is in the language that lends texts.
+    fn lent(self) -> El {
+        match LENDER.get() {
+            Some((tag, direction)) => {
+                self.with(attribute("lang", tag)).with(attribute("dir", direction))
+            }
+            None => self,
+        }
     }
 
     /// Sets an attribute, if there is a value.
@@ -111,7 +130,11 @@ impl El {
     /// Adds a text.
     #[inline(never)]
     pub fn text(mut self, text: &str) -> El {
-        self.0.children.push(text.to_owned().into_any());
+        // An option shows words only, no elements.
+        if self.0.tag == "option" && text::is_lent(text) {
+            return self.lent().text(&text::unmarked(text));
+        }
+        self.0.children.push(written(text));
         self
     }
 
@@ -134,6 +157,27 @@ impl El {
         let Parts { tag, attributes, children } = *self.0;
         custom(tag).add_any_attr(attributes).child(children).into_any()
     }
+}
+
+/// The language that lends texts to one that lacks them: its tag and direction.
+static LENDER: OnceLock<(String, &'static str)> = OnceLock::new();
+
+/// Says which language lends its texts.
+pub fn lends(language: &Language) {
+    let _ = LENDER.set((language.tag.clone(), language.direction.word()));
+}
+
+/// Returns a text as a view; words that another language lends say so.
+#[inline(never)]
+pub fn written(text: &str) -> AnyView {
+    if !text::is_lent(text) {
+        return text.to_owned().into_any();
+    }
+    let run = |(lent, run): (bool, String)| match lent {
+        true => el("span").lent().text(&run).view(),
+        false => run.into_any(),
+    };
+    group(text::runs(text).into_iter().map(run).collect())
 }
 
 /// Returns a view that follows signals.
@@ -182,6 +226,7 @@ pub fn nothing() -> AnyView {
 /// The parser of the browser makes the elements: SVG elements of Leptos would be three more types.
 #[inline(never)]
 pub fn drawing(svg: String) -> AnyView {
+    let svg = if text::is_lent(&svg) { text::unmarked(&svg) } else { svg };
     InertElement::new(svg).into_any()
 }
 
@@ -196,6 +241,8 @@ fn live_attribute(
     name: &'static str,
     value: Box<dyn Fn() -> Option<String> + Send>,
 ) -> AnyAttribute {
+    let value: Box<dyn Fn() -> Option<String> + Send> =
+        Box::new(move || value().map(|value| text::unmarked(&value)));
     custom_attribute(name, value).into_any_attr()
 }
 

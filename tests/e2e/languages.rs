@@ -486,3 +486,58 @@ pub async fn missing_texts(page: &mut Page) -> Done {
     }
     Ok(())
 }
+
+/// Pages whose buttons, labels and menus a partial language lacks.
+const PAGES: [&str; 8] =
+    ["#/", "#/quiz/born", "#/fit", "#/result", "#/events", "#/role", "#/path", "#/settings"];
+
+/// Finds German words that do not say so, words of the language that say they are German, and marks of
+/// what is lent that were left in the page; counts what says rightly that it is German.
+const LENT: &str = "const [german, own, tag] = arguments;
+    const [strange, known] = [new Set(german), new Set(own)];
+    const wrong = [];
+    let right = 0;
+    const language = (element) => element.closest('[lang]').lang;
+    const judge = (element, text) => {
+        if (strange.has(text) && !known.has(text)) {
+            if (language(element) === 'de') { right += 1; } else { wrong.push('unmarked: ' + text); }
+        } else if (known.has(text) && !strange.has(text) && language(element) !== tag) {
+            wrong.push('called German: ' + text);
+        }
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent.closest('script, style, noscript, template, [hidden]')) {
+            judge(parent, walker.currentNode.data.trim());
+        }
+    }
+    for (const element of document.querySelectorAll('button[aria-label], a[aria-label]')) {
+        judge(element, element.getAttribute('aria-label'));
+    }
+    const whole = document.title + document.documentElement.outerHTML;
+    const left = whole.match(/.{0,40}[\\u2063\\u2064].{0,40}/g) ?? [];
+    return [[...wrong, ...left.map((text) => 'mark left: ' + text)], right];";
+
+/// Spanish has a part of the texts: what it lacks is German and says so, down to the last button.
+pub async fn lent_words(page: &mut Page) -> Done {
+    let town = Town::load("musterstadt")?;
+    let (german, spanish) = (sentences(&texts(&town, "de")?), sentences(&texts(&town, "es")?));
+    page.open(&format!("today={TODAY}&lang=es"), "#/").await?;
+    let mut all = 0;
+    for route in PAGES {
+        page.go(route).await?;
+        page.settle().await?;
+        let found = page.js(LENT, vec![json!(german), json!(spanish), json!("es")]).await?;
+        let (wrong, right): (Vec<String>, usize) =
+            serde_json::from_value(found).map_err(|e| e.to_string())?;
+        if !wrong.is_empty() {
+            return Err(format!("{route}: {:?}", &wrong[..wrong.len().min(8)]));
+        }
+        all += right;
+    }
+    match all {
+        0..40 => Err(format!("only {all} German words are marked: is Spanish whole by now?")),
+        _ => Ok(()),
+    }
+}

@@ -4,7 +4,9 @@ use crate::support::Die;
 use serde_json::{Map, Value, json};
 use sitz_und_stimme::domain::language::{Direction, Language};
 use sitz_und_stimme::domain::messages::{Message, Tongue, plural_form};
-use sitz_und_stimme::domain::text::{Found, Piece, Texts, fill, pieces, placeholders};
+use sitz_und_stimme::domain::text::{
+    Found, Piece, Texts, fill, is_lent, lend, pieces, placeholders, runs, unmarked,
+};
 
 #[track_caller]
 fn check_fill(text: &str, expected: &str) {
@@ -113,6 +115,40 @@ fn a_missing_text_comes_from_the_fallback_language() {
     assert_eq!(texts.find("__proto__"), None);
     texts.extend(map(json!({"a": "A2"})), map(json!({"c": "C"})));
     assert_eq!((texts.find("a"), texts.find("c")), (found("A2", false), found("C", true)));
+}
+
+#[test]
+fn what_is_lent_is_known_until_it_is_shown() {
+    let own = map(json!({"a": "A", "empty": " ", "none": {"one": "1"}}));
+    let mut spare = map(json!({
+        "a": "x", "b": "B", "empty": "E", "blank": "", "odd": 7,
+        "count": {"one": "{n} Tag", "other": "{n} Tage"}, "none": {"one": "z"},
+    }));
+    lend(&own, &mut spare);
+    assert_eq!((&spare["a"], &spare["blank"], &spare["odd"]), (&json!("x"), &json!(""), &json!(7)));
+    assert_eq!(spare["none"], json!({"one": "z"}), "the language has forms of its own");
+    let texts = Texts::new(own, spare);
+    assert_eq!(texts.find("b"), Some(Found { text: "B", fallback: true }), "told apart: no marks");
+    let (b, lent) = texts.marked("b").expect("a text");
+    assert!(lent && is_lent(b) && b != "B" && unmarked(b) == "B");
+    assert_eq!(texts.marked("a"), Some(("A", false)));
+    assert!(texts.marked("empty").is_some_and(|(text, lent)| lent && unmarked(text) == "E"));
+    let run = |lent, text: &str| (lent, text.to_owned());
+    let whole = format!("A: {}!", fill("«{x}»", &[("x", b)]));
+    assert_eq!(runs(&whole), [run(false, "A: «"), run(true, "B"), run(false, "»!")]);
+    let one = plural_form(texts.value("count", true).expect("forms"), "one").expect("a form");
+    assert_eq!(runs(&fill(one, &[("n", b)])), [run(true, "B Tag")], "lent inside of lent");
+    assert_eq!(runs("A B"), [run(false, "A B")]);
+    assert_eq!(runs(""), []);
+}
+
+#[test]
+fn marks_that_do_not_match_lose_no_word() {
+    let (open, close) = ('\u{2063}', '\u{2064}');
+    let text: String = [close, 'a', open, open, 'b', close, 'c'].iter().collect();
+    let run = |lent, text: &str| (lent, text.to_owned());
+    assert_eq!(runs(&text), [run(false, "a"), run(true, "bc")]);
+    assert_eq!(unmarked(&text), "abc");
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl App {
         let before = std::mem::replace(&mut *drawn, now);
         match (before.0 == drawn.0, before.1 == drawn.1) {
             (false, _) => self.is_back(),
-            (true, false) => page::is_scrolled(),
+            (true, false) => self.below.load(Ordering::Relaxed),
             (true, true) => true,
         }
     }

@@ -30,6 +30,8 @@ impl App {
             match boot::tongue(app.pack(), &app.languages, &tag, false, app.extras()).await {
                 Ok(tongue) => {
                     page::keep_place();
+                    // The menu that was used is about to be replaced, too: see `page::leave`.
+                    page::let_go("*");
                     app.speak(&tongue);
                     app.set(|settings| settings.language = Some(tag));
                     page::keep_focus(origin);
@@ -53,6 +55,8 @@ impl App {
     /// Speaks in a language from now on.
     pub fn speak(&self, tongue: &Tongue) {
         let both = self.settings.with_untracked(|settings| settings.both);
+        // Asked in the middle of drawing, the browser would lay out a page that is half gone.
+        self.below.store(page::is_scrolled(), Ordering::Relaxed);
         self.tongue.set(Arc::new(tongue.with_both(both)));
         // Only when the page stands in it is known which texts it lacks.
         self.fill_gaps_soon();

@@ -4,7 +4,7 @@ use crate::domain::events::{self, ByLanguage, Cost, Event, News};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::text::join;
 use crate::ui::app::{App, Load, Looked};
-use crate::ui::el::{El, a, el, nothing, p};
+use crate::ui::el::{El, a, el, nothing, p, written};
 use crate::ui::parts::{both, event_card, heading, sources};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -179,7 +179,7 @@ fn actions(app: App, tongue: &Tongue, event: &Arc<Event>) -> El {
     let spoken = app.tongue.get_untracked();
     let name = move || {
         let message = if starred() { Message::EventStarred } else { Message::EventStar };
-        spoken.say(message).to_owned().into_any()
+        written(spoken.say(message))
     };
     let star = el("button")
         .attr("type", "button")

@@ -10,7 +10,7 @@ use crate::domain::listing::{Block, Listing, Section, Title};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::{App, Load, MOST_SAVED};
 use crate::ui::behind;
-use crate::ui::el::{El, el, follow, group, nothing, p};
+use crate::ui::el::{El, el, follow, group, nothing, p, written};
 use crate::ui::parts::{both, contact, event_card, heading};
 use crate::ui::words::{self, DateStyle};
 use leptos::prelude::*;
@@ -173,7 +173,7 @@ impl List {
             format!(" · {}", self.tongue.fill(Message::FindPage, &values))
         });
         let parts = [Some(text), around, page].into_iter().flatten();
-        group(parts.map(IntoAny::into_any).collect())
+        group(parts.map(|part| written(&part)).collect())
     }
 
     /// Returns the number of the page and how many there are; both are set before it is told what was found.

@@ -9,10 +9,7 @@ use crate::ui::el::{El, el};
 /// that the language lacks says that it is German.
 #[inline(never)]
 pub fn said(element: El, tongue: &Tongue, key: &str) -> El {
-    match tongue.find(key) {
-        Some(found) if found.fallback => element.add(foreign(&tongue.fallback, found.text)),
-        found => element.text(found.map_or("", |found| found.text)).add(under(tongue, key)),
-    }
+    element.text(tongue.text(key)).add(under(tongue, key))
 }
 
 /// Returns the German text of a key as a line to stand under the other one, if the person wants both.

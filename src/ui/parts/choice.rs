@@ -5,7 +5,6 @@ use crate::domain::messages::Tongue;
 use crate::ui::el::{El, Event, el};
 use crate::ui::input;
 use crate::ui::parts::both;
-use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -17,20 +16,12 @@ pub struct Choice {
     pub hint: Option<String>,
     /// The same in German, if the person wants both languages.
     pub german: Option<(String, Language)>,
-    /// The language of the label, if the page's own lacks it.
-    pub borrowed: Option<Language>,
 }
 
 impl Choice {
     /// Returns an option without a second line, and without a text in German.
     pub fn new(value: &str, label: &str) -> Choice {
-        Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            hint: None,
-            german: None,
-            borrowed: None,
-        }
+        Choice { value: value.to_owned(), label: label.to_owned(), hint: None, german: None }
     }
 
     /// Returns an option with the text of a key, and what stands under the key with `.hint`.
@@ -43,11 +34,8 @@ impl Choice {
             };
             (text, tongue.fallback.clone())
         });
-        let hint = tongue.maybe(&hint).map(|found| found.text.to_owned());
-        let found = tongue.find(key);
-        let borrowed = found.filter(|found| found.fallback).map(|_| tongue.fallback.clone());
-        let label = found.map_or("", |found| found.text);
-        Choice { hint, german, borrowed, ..Choice::new(value, label) }
+        let hint = tongue.maybe_text(&hint).map(str::to_owned);
+        Choice { hint, german, ..Choice::new(value, tongue.text(key)) }
     }
 }
 
@@ -173,10 +161,7 @@ fn list(
                 .add(el("span").attr("aria-hidden", "true").text(&choice.label))
                 .add(el("span").class("hidden").text(long)),
             (_, hint) => text
-                .add(match &choice.borrowed {
-                    Some(language) => both::foreign(language, &choice.label).view(),
-                    None => choice.label.clone().into_any(),
-                })
+                .text(&choice.label)
                 .add(hint.as_ref().map(|hint| el("span").class("choice__hint").text(hint)))
                 .add(choice.german.as_ref().map(|(text, language)| both::line(language, text))),
         };

@@ -7,12 +7,11 @@ mod picture;
 use crate::domain::explainer::Scene;
 use crate::domain::language::Direction;
 use crate::domain::messages::{Message, Tongue};
-use crate::ui::el::{El, drawing, el, group, p};
+use crate::ui::el::{El, drawing, el, group, p, written};
 use crate::ui::input;
 use crate::ui::parts::fold;
 use crate::ui::parts::icon::sign;
 use crate::ui::watched::Watched;
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -130,7 +129,7 @@ fn caption(show: &Arc<Watched<Show>>, lines: &Arc<Vec<Line>>) -> El {
     for line in lines.iter() {
         all = all.add(p(&line.caption).class("story__space").attr("aria-hidden", "true"));
     }
-    all.add(p("").class("story__caption").live("aria-live", live).follow(move || text().into_any()))
+    all.add(p("").class("story__caption").live("aria-live", live).follow(move || written(&text())))
 }
 
 fn steps(tongue: &Tongue, player: &Rc<Player>) -> El {

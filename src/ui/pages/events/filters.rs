@@ -7,7 +7,7 @@ use crate::domain::messages::{Message, Tongue};
 use crate::domain::places::Place;
 use crate::ui::app::App;
 use crate::ui::app::near::Here;
-use crate::ui::el::{El, Event, el, group, nothing, p};
+use crate::ui::el::{El, Event, el, group, nothing, p, written};
 use crate::ui::input;
 use crate::ui::parts::both;
 use crate::ui::parts::fold;
@@ -69,7 +69,7 @@ fn around(app: App, tongue: &Arc<Tongue>) -> El {
             }
             None => words.say(Message::FindWhere).to_owned(),
         };
-        text.into_any()
+        written(&text)
     };
     let inside = move || untrack(|| place(app, &spoken));
     fold::fold("why find__fold find__where", el("summary").follow(title), inside)
@@ -146,7 +146,7 @@ fn here(app: App, tongue: &Arc<Tongue>) -> El {
         .class("button find__button")
         .on("click", move |_| app.look_near(&ask))
         .text(tongue.say(Message::FindHere));
-    let note = move || words.say(said.get()).to_owned().into_any();
+    let note = move || written(words.say(said.get()));
     let note = el("p").class("small find__note").attr("role", "status").follow(note);
     el("div").class("find__here").add(button).add(note)
 }

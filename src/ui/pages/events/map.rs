@@ -8,7 +8,7 @@ use crate::domain::map::{District, Map};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::near::MapFile;
 use crate::ui::app::{App, Load};
-use crate::ui::el::{El, drawing, el, p};
+use crate::ui::el::{El, drawing, el, p, written};
 use crate::ui::input;
 use crate::ui::parts::fold;
 use crate::ui::watched::Watched;
@@ -22,14 +22,14 @@ pub fn map(app: App, tongue: &Arc<Tongue>) -> El {
     let title = move || {
         let key = chosen(app);
         if key.is_empty() {
-            return said.say(Message::FindMap).to_owned().into_any();
+            return written(said.say(Message::FindMap));
         }
         app.load_map(&named);
         let name = named.with(|map| match map {
             Load::Ready(map) => map.name(&key),
             _ => None,
         });
-        said.fill(Message::FindMapChosen, &[("name", &name.unwrap_or(key))]).into_any()
+        written(&said.fill(Message::FindMapChosen, &[("name", &name.unwrap_or(key))]))
     };
     let tongue = tongue.clone();
     let inside = move || {

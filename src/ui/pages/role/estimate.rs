@@ -3,7 +3,7 @@
 use crate::domain::explainer::{Estimate, Inputs, Task, estimate as reckoned};
 use crate::domain::messages::{Message, Tongue};
 use crate::ui::app::App;
-use crate::ui::el::{El, drawing, el, p};
+use crate::ui::el::{El, drawing, el, p, written};
 use crate::ui::parts::both;
 use crate::ui::words;
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ fn row(app: App, tongue: &Arc<Tongue>, input: &'static Input) -> El {
             0 => words::number(&spoken, value),
             _ => spoken.fill(Message::EstimateHours, &[("n", &words::hours(&spoken, value))]),
         };
-        text.into_any()
+        written(&text)
     };
     let value = el("output").class("stepper__value").attr("aria-live", "polite").follow(value);
     let stepper = el("div")
