@@ -3,6 +3,7 @@
 use crate::browsers::{Engine, Session, brief};
 use crate::server::{BASE, EMPTY, Server};
 use serde_json::Value;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 use tokio::time::sleep;
@@ -12,6 +13,9 @@ pub type Done<T = ()> = Result<T, String>;
 
 /// The page query that most tests start with: the real rules, at a day before the election.
 pub const NRW: &str = "pack=nrw&today=2025-08-01&lang=de";
+
+/// Tells one wait for a page that rests from the next.
+static WISHES: AtomicU32 = AtomicU32::new(1);
 
 /// The element that has the focus.
 #[derive(Debug)]
@@ -118,16 +122,19 @@ impl Page {
 
     /// Waits until nothing moves, loads or changes any more.
     ///
-    /// The page itself looks every 20 ms and answers when it has been calm for 100: to ask it over and over
-    /// would keep the machine busier than the page does.
+    /// The page itself looks every 20 ms, and is asked now and then whether it has been calm for 100. It is
+    /// asked by scripts that answer at once: one that is still under way when its page is replaced is waited
+    /// for by the driver of WebKit for half a minute.
     pub async fn settle(&self) -> Done {
-        let script = "const done = arguments[arguments.length - 1];
-            const watch = window.__changes ??= (() => {
-                const count = { of: 0 };
-                new MutationObserver((changes) => { count.of += changes.length; }).observe(document,
+        let script = "const wish = arguments[0];
+            const watch = window.__watch ??= (() => {
+                const watch = { changes: 0, wish: 0, calm: false };
+                new MutationObserver((changes) => { watch.changes += changes.length; }).observe(document,
                     { subtree: true, childList: true, attributes: true, characterData: true });
-                return count;
+                return watch;
             })();
+            if (watch.wish === wish) return watch.calm;
+            Object.assign(watch, { wish, calm: false });
             const state = () => {
                 const moving = document.getAnimations().some((animation) =>
                     animation.playState === 'running'
@@ -136,29 +143,35 @@ impl Page {
                 // A screen that has just come takes no tap yet, and one that is fetched or drawn is none yet.
                 const fetched = document.querySelector('main .waiting:not(:has(button)), main .drawing');
                 return moving || fetched || document.querySelector('[data-fresh]') ? null
-                    : `${location.hash} ${loads} ${watch.of} ${scrollY}`;
+                    : `${location.hash} ${loads} ${watch.changes} ${scrollY}`;
             };
-            const end = performance.now() + 5000;
             let last = null, calm = 0;
             const look = () => {
+                if (watch.wish !== wish) return;
                 const now = state();
                 calm = now !== null && now === last ? calm + 1 : 0;
                 last = now;
-                if (calm >= 5 || performance.now() > end) done(calm >= 5 ? now : null);
+                if (calm >= 5) watch.calm = true;
                 else setTimeout(look, 20);
             };
-            look();";
+            look();
+            return false;";
         let deadline = Instant::now() + Duration::from_secs(50);
         while Instant::now() < deadline {
-            // A page that is replaced does not answer, and a driver may wait for it for half a minute.
-            let calm = match self.driver()?.execute_async(script, vec![]).await {
-                Ok(answer) => answer.json().is_string(),
-                Err(_) => false,
-            };
+            // A page that is replaced does not answer.
+            let wish = WISHES.fetch_add(1, Ordering::Relaxed);
+            let patience = Instant::now() + Duration::from_secs(5);
+            let mut calm = false;
+            while !calm && Instant::now() < deadline.min(patience) {
+                let answer = self.js(script, vec![wish.into()]).await;
+                calm = answer == Ok(Value::Bool(true));
+                if !calm {
+                    sleep(Duration::from_millis(30)).await;
+                }
+            }
             if calm && !self.server.busy() {
                 return Ok(());
             }
-            sleep(Duration::from_millis(20)).await;
         }
         Err("the page does not come to rest".to_owned())
     }
