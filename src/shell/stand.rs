@@ -3,9 +3,11 @@
 
 use crate::shell::{files, location, store};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlInputElement, window};
 
 /// What a visitor does.
@@ -202,6 +204,46 @@ pub fn begin_anew() {
 /// Tells a program on this machine that the page lives; whether anybody listens does not matter.
 pub fn sign_of_life(state: &str, number: u32) {
     files::ping(format!("./alive?state={state}&n={number}"));
+}
+
+/// Tells a program on this machine what was counted: the browser forgets everything at every start.
+pub fn tell_count(word: &str) {
+    files::ping(format!("./count?what={word}"));
+}
+
+/// Asks a program on this machine to forget what it has counted.
+pub fn forget_counts() {
+    files::ping("./forget-counts".to_owned());
+}
+
+/// Under which name the windows of a browser agree on who of them is the stand.
+const ONLY_ONE: &str = "sitz-und-stimme-stand";
+
+/// Asks to be the only stand in this browser, and tells when that is so: at once, or when the other window
+/// is gone. Where windows cannot agree on it, each of them is a stand.
+pub fn be_the_only_one(then: impl Fn() + Clone + 'static) {
+    let granted = then.clone();
+    let ask = || {
+        let locks = property(&window()?.navigator(), "locks")?;
+        let request: Function = property(&locks, "request")?.dyn_into().ok()?;
+        let held = Closure::once_into_js(move || {
+            granted();
+            // It is held until the page goes: one that is only put aside must not keep it.
+            Promise::new(&mut |release, _| {
+                on("pagehide", move |_| {
+                    let _ = release.call0(&JsValue::NULL);
+                });
+            })
+        });
+        let held = request.call2(&locks, &ONLY_ONE.into(), &held).ok()?;
+        held.dyn_into::<Promise>().ok()
+    };
+    let Some(held) = ask() else { return then() };
+    files::run(async move {
+        if JsFuture::from(held).await.is_err() {
+            then();
+        }
+    });
 }
 
 /// Asks a program on this machine to close the browser.

@@ -5,6 +5,7 @@
 
 mod attract;
 mod bar;
+mod counts;
 mod dialog;
 #[cfg(feature = "fault")]
 mod fault;
@@ -71,6 +72,7 @@ fn frame(app: App, body: Body) -> AnyView {
         Phase::Choosing => attract::languages(app, hall),
         Phase::Visit => bar::visit(app, hall, &body),
         Phase::Staff => staff::view(app, hall),
+        Phase::Elsewhere => attract::elsewhere(hall),
         // Nothing of the last visitor stands while the page is loaded anew.
         Phase::Over => nothing(),
     });

@@ -13,6 +13,7 @@ mod assessment;
 mod bench;
 mod bench_events;
 mod bench_languages;
+mod bench_memory;
 mod both;
 mod browsers;
 mod carry;
@@ -46,6 +47,7 @@ mod saved;
 mod screens;
 mod server;
 mod stand;
+mod stand_odd;
 mod start;
 mod tree;
 mod voice;
@@ -74,6 +76,9 @@ fn all() -> Vec<Case> {
         stand::question_fits,
         stand::axe,
         stand::whole_way_twice_as_large,
+        stand_odd::hasty_hands,
+        stand_odd::second_window,
+        stand_odd::counts_of_the_box,
         start::shell_before_wasm,
         start::slow_start_is_explained,
         start::boot_failure,
@@ -277,7 +282,13 @@ fn all() -> Vec<Case> {
 }
 
 fn main() -> ExitCode {
-    let benchmarks = cases![bench::phone, bench_events::finder, bench_languages::switch];
+    let benchmarks = cases![
+        bench::phone,
+        bench_events::finder,
+        bench_languages::switch,
+        bench_memory::phone,
+        bench_memory::fingers
+    ];
     match runner::run(&all(), &benchmarks, std::env::args().skip(1)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -36,7 +36,7 @@ async fn traces(page: &Page) -> Done<String> {
 const UNMAGNIFIED: &str = "document.documentElement.style.setProperty('--zoom', 1);";
 
 /// Opens the stand; `script` runs before anything of the page.
-async fn open(page: &Page, script: &str) -> Done {
+pub async fn open(page: &Page, script: &str) -> Done {
     match page.engine() {
         Engine::Webkit => page.server.script(&format!("{UNMAGNIFIED} {script}")),
         _ => page.server.script(script),
@@ -45,7 +45,7 @@ async fn open(page: &Page, script: &str) -> Done {
 }
 
 /// Puts a finger on what invites.
-async fn touch(page: &Page) -> Done {
+pub async fn touch(page: &Page) -> Done {
     page.wait("what invites", 20, "return !!document.querySelector('.attract h1')").await?;
     // What is touched is gone before its click.
     let clicked = page.find(".attract__touch").await?.click().await;
@@ -53,7 +53,8 @@ async fn touch(page: &Page) -> Done {
     page.wait("the languages", 5, "return document.querySelectorAll('.tile').length > 5").await
 }
 
-async fn begin(page: &Page, language: &str) -> Done {
+/// Begins a visit in a language.
+pub async fn begin(page: &Page, language: &str) -> Done {
     begin_with(page, language, "").await
 }
 
@@ -78,7 +79,8 @@ async fn go(page: &Page, route: &str) -> Done {
     page.settle().await
 }
 
-async fn gone(page: &Page) -> Done {
+/// Waits until the stand invites again.
+pub async fn gone(page: &Page) -> Done {
     page.wait("what invites", 20, "return !!document.querySelector('.attract h1')").await?;
     page.settle().await
 }
@@ -333,7 +335,7 @@ pub async fn broken_profile(page: &mut Page) -> Done {
 }
 
 /// Opens the page of the staff with a code.
-async fn staff(page: &Page, code: &str) -> Done {
+pub async fn staff(page: &Page, code: &str) -> Done {
     touch(page).await?;
     corner(page).await?;
     enter(page, code).await?;

@@ -28,6 +28,16 @@ pub enum What<'a> {
     Language(&'a str),
 }
 
+impl What<'_> {
+    /// Returns the name by which a program on the machine of the stand counts it.
+    pub fn word(self) -> String {
+        match (self, number_of(self).and_then(|at| WORDS.get(at))) {
+            (What::Language(tag), _) => format!("{LANGUAGES}.{tag}"),
+            (_, word) => word.copied().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
 /// Names of the numbers in the stored form and in the table, in the order of [`What`].
 const WORDS: [&str; 6] = ["sessions", "checks", "results", "handovers", "panics", "wipes_idle"];
 const LANGUAGES: &str = "languages";

@@ -99,6 +99,17 @@ pub fn languages(_app: App, hall: Hall) -> AnyView {
         .view()
 }
 
+/// Returns what a second window of the same browser shows: there is one stand only.
+pub fn elsewhere(hall: Hall) -> AnyView {
+    el("main")
+        .class("choosing elsewhere")
+        .attr("id", "main")
+        .add(el("div").class("choosing__chamber").add(chamber::logo()))
+        .add(el("h1").attr("tabindex", "-1").text(&hall.say("elsewhere")))
+        .add(p(&hall.say("elsewhere_text")))
+        .view()
+}
+
 /// Returns the languages as buttons with their own names.
 pub fn tiles(hall: Hall) -> El {
     let mut list = el("ul").class("tiles");

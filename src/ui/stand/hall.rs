@@ -14,7 +14,7 @@ use crate::ui::app::App;
 use crate::ui::watched::Watched;
 use leptos::prelude::untrack;
 use serde_json::{Map, Value};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What stands on the screen.
@@ -25,6 +25,8 @@ pub enum Phase {
     Visit,
     Staff,
     Over,
+    /// Another window of this browser is the stand.
+    Elsewhere,
 }
 
 /// What lies over the page.
@@ -51,6 +53,8 @@ type Words = Vec<(String, Arc<Map<String, Value>>)>;
 const TAP: u32 = 500;
 /// After how long without a breakdown the stand counts as well again, in milliseconds.
 const STEADY: u32 = 60_000;
+/// How long another window may need to let go, before this one says that it is not the stand, in milliseconds.
+const LETS_GO: u32 = 2_000;
 /// How often the stand looks at the clock, in milliseconds.
 const TICK: u32 = 1_000;
 /// Seconds that a picture of the loop stands.
@@ -67,7 +71,7 @@ pub struct Hall(&'static Inner);
 
 /// Everything that its views look at.
 pub struct Inner {
-    app: App,
+    pub app: App,
     pub phase: Watched<Phase>,
     pub dialog: Watched<Option<Dialog>>,
     /// Counts pictures of the loop.
@@ -84,7 +88,11 @@ pub struct Inner {
     /// What was typed as the code of the staff.
     pub typed: Mutex<String>,
     /// Bits of what was counted in this visit.
-    counted: AtomicU32,
+    pub counted: AtomicU32,
+    /// What a program on this machine has counted, beyond what this browser knows.
+    pub kept: Mutex<Option<Tally>>,
+    /// Whether no other window of this browser is a stand.
+    alone: AtomicBool,
 }
 
 impl std::ops::Deref for Hall {
@@ -120,10 +128,19 @@ impl Hall {
             taps: Mutex::default(),
             typed: Mutex::default(),
             counted: AtomicU32::new(0),
+            kept: Mutex::default(),
+            alone: AtomicBool::new(false),
         })));
         if HALL.set(hall).is_err() {
             return;
         }
+        shell::be_the_only_one(move || hall.is_alone());
+        clock::after(LETS_GO, move || {
+            if !hall.alone.load(Ordering::Relaxed) {
+                hall.dialog.set(None);
+                hall.phase.set(Phase::Elsewhere);
+            }
+        });
         shell::watch(move |sign| hall.sign(sign));
         clock::every(TICK, move || hall.tick());
         hall.look_at_the_clock();
@@ -137,6 +154,14 @@ impl Hall {
         hall.sign_of_life(0);
         #[cfg(feature = "fault")]
         super::fault::obey();
+    }
+
+    /// Goes on alone: now, or because the other window is gone.
+    fn is_alone(&self) {
+        self.alone.store(true, Ordering::Relaxed);
+        if self.phase.get_untracked() == Phase::Elsewhere {
+            shell::begin_anew();
+        }
     }
 
     // ------------------------------------------------------------ words
@@ -238,6 +263,9 @@ impl Hall {
     }
 
     fn sign(&self, sign: Sign) {
+        if self.phase.get_untracked() == Phase::Elsewhere {
+            return;
+        }
         match sign {
             Sign::Touch => self.touch(),
             // A picture that trembles invites nobody: only a finger or a key begins a visit.
@@ -298,6 +326,9 @@ impl Hall {
     }
 
     fn tick(&self) {
+        if self.phase.get_untracked() == Phase::Elsewhere {
+            return;
+        }
         let seconds = self.seconds.fetch_add(1, Ordering::Relaxed) + 1;
         let question = self
             .app
@@ -316,7 +347,7 @@ impl Hall {
             }
         }
         if seconds.is_multiple_of(CYCLE) && self.phase.get_untracked() == Phase::Attract {
-            self.cycle.update(|cycle| *cycle = cycle.wrapping_add(1));
+            self.next_picture();
         }
         if seconds.is_multiple_of(30) {
             self.look_at_the_clock();
@@ -330,7 +361,7 @@ impl Hall {
     /// Tells what listens, if anything does, that the page lives and whether somebody uses it.
     fn sign_of_life(&self, seconds: u32) {
         // A program that has panicked does not live, though its clocks may go on.
-        if self.app.plan.is_some_and(|plan| plan.profile.watchdog) && !page::has_broken() {
+        if self.is_watched() && !page::has_broken() {
             let state = match self.phase.get_untracked() {
                 Phase::Attract => "attract",
                 Phase::Over => "closed",
@@ -338,6 +369,11 @@ impl Hall {
             };
             shell::sign_of_life(state, seconds);
         }
+    }
+
+    /// Goes on to the next picture of the loop; the numbers of the staff are shown anew.
+    pub fn next_picture(&self) {
+        self.cycle.update(|cycle| *cycle = cycle.wrapping_add(1));
     }
 
     fn look_at_the_clock(&self) {
@@ -375,49 +411,6 @@ impl Hall {
     /// Leaves the field.
     pub fn leave_field(&self) {
         shell::leave_field();
-    }
-
-    // ------------------------------------------------------------ counting
-
-    /// Counts something today.
-    pub fn count(&self, what: What<'_>) {
-        let mut tally = self.tally();
-        tally.add(self.today(), what);
-        let _ = store::write(TALLY_KEY, &tally.to_value().to_string());
-    }
-
-    fn count_once(&self, what: What<'_>, bit: u32) {
-        if self.counted.fetch_or(1 << bit, Ordering::Relaxed) & (1 << bit) == 0 {
-            self.count(what);
-        }
-    }
-
-    fn count_results(&self) {
-        if self.app.shown.with_untracked(|shown| *shown != Route::Result) {
-            return;
-        }
-        let (check, fit) = untrack(|| {
-            let done = self.app.replay().step == Step::Done;
-            (done && !self.app.answers.with(|a| a.is_empty()), self.app.profile().is_some())
-        });
-        if check {
-            self.count_once(What::Check, 0);
-        }
-        if fit {
-            self.count_once(What::Result, 1);
-        }
-    }
-
-    /// Returns what was counted.
-    pub fn tally(&self) -> Tally {
-        let text = store::read(TALLY_KEY).ok().flatten().unwrap_or_default();
-        let value: Value = serde_json::from_str(&text).unwrap_or_default();
-        Tally::from_value(&value).unwrap_or_default()
-    }
-
-    /// Forgets what was counted.
-    pub fn forget_counts(&self) {
-        let _ = store::remove(TALLY_KEY);
     }
 
     /// Returns the day of today.
@@ -460,6 +453,9 @@ impl Hall {
                 self.close();
                 self.session(Input::Chosen);
                 self.phase.set(Phase::Staff);
+                if self.is_watched() {
+                    self.load_counts();
+                }
             }
             other => self.dialog.set(Some(Dialog::Code(Some(other)))),
         }
@@ -473,12 +469,6 @@ impl Hall {
     /// Closes the browser, if a program on this machine can.
     pub fn close_browser(&self) {
         shell::ask_to_leave();
-    }
-
-    /// Hands the counts out as a table.
-    pub fn save_counts(&self) {
-        let name = format!("sitz-und-stimme-stand-{}.csv", self.today());
-        files::hand_out(&name, "text/csv", &self.tally().to_csv());
     }
 
     /// Returns the name of the build.

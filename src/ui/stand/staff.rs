@@ -102,6 +102,10 @@ fn counts(hall: Hall) -> El {
         .add(el("h2").text(&hall.say("staff_counts")))
         .add(p(&hall.say("staff_counts_note")).class("small"))
         .add(bars)
+        .add(hall.table_address().map(|address| {
+            // The browser of a stand that is closed downloads nothing.
+            p(&hall.say("staff_csv_where").replace("{address}", &address)).class("small")
+        }))
         .add(el("div").class("staff__table").add(table))
 }
 
@@ -132,10 +136,7 @@ fn buttons(hall: Hall) -> El {
     el("div")
         .class("staff__buttons")
         .add(button("staff_csv", "button").on("click", move |_| hall.save_counts()))
-        .add(button("staff_reset", "button").on("click", move |_| {
-            hall.forget_counts();
-            hall.cycle.update(|cycle| *cycle = cycle.wrapping_add(1));
-        }))
+        .add(button("staff_reset", "button").on("click", move |_| hall.forget_counts()))
         .add(button("staff_close", "button").on("click", move |_| hall.close_browser()))
         .add(
             button("staff_leave", "button button--primary")

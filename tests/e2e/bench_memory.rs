@@ -1,0 +1,116 @@
+//! Measures what long use leaves in the memory of the page: ten minutes of fast fingers on a stand, a whole walk
+//! and a hundred changes of the language on a phone; figures, no verdict.
+
+use crate::expected::{Person, Town};
+use crate::page::{Done, Page};
+use crate::people::{TOWN, naturalised};
+use crate::screens::shipped;
+use crate::stand::{begin, open, touch};
+use crate::stand_odd::storm;
+use crate::walk::Walk;
+use serde_json::json;
+use std::time::Duration;
+
+const FINGERS: Duration = Duration::from_secs(600);
+const SWITCHES: usize = 100;
+/// Changes of the language until every file has been fetched once and every kind of screen drawn.
+const WARM: usize = 20;
+
+/// What a page holds after a collection of garbage.
+struct Held {
+    /// Bytes of objects of the page's scripts, of which the memory of the program is none.
+    heap: f64,
+    nodes: f64,
+    listeners: f64,
+    /// Bytes of the memory of the program.
+    program: f64,
+}
+
+impl Held {
+    async fn by(page: &Page) -> Done<Held> {
+        page.settle().await?;
+        page.session.devtools("Performance.enable", json!({})).await?;
+        for _ in 0..2 {
+            page.session.devtools("HeapProfiler.collectGarbage", json!({})).await?;
+        }
+        let found = page.session.devtools("Performance.getMetrics", json!({})).await?;
+        let metrics = found["metrics"].as_array().cloned().unwrap_or_default();
+        let figure = |name: &str| {
+            let found = metrics.iter().find(|metric| metric["name"] == name);
+            found.and_then(|metric| metric["value"].as_f64()).unwrap_or(f64::NAN)
+        };
+        let program = "return window.wasmBindings?.wasm?.memory?.buffer?.byteLength ?? null";
+        Ok(Held {
+            heap: figure("JSHeapUsedSize"),
+            nodes: figure("Nodes"),
+            listeners: figure("JSEventListeners"),
+            program: page.js(program, vec![]).await?.as_f64().unwrap_or(f64::NAN),
+        })
+    }
+
+    /// Prints the figures and their shares of those before.
+    fn print(&self, what: &str, before: &Held) {
+        println!(
+            "{what:40} {:>7.0} kB ({:.2}) {:>6} nodes ({:.2}) {:>4} listeners ({:.2}) {:>6.0} kB of the program",
+            self.heap / 1000.0,
+            self.heap / before.heap,
+            self.nodes,
+            self.nodes / before.nodes,
+            self.listeners,
+            self.listeners / before.listeners,
+            self.program / 1000.0,
+        );
+    }
+}
+
+/// A whole walk, then a hundred changes of the language on its result.
+pub async fn phone(page: &mut Page) -> Done {
+    let (town, person) = (Town::load("musterstadt")?, naturalised()?);
+    let languages = shipped(page).await?;
+    page.size(360, 740).await?;
+    println!(
+        "\nMemory of the page, Chromium, after a collection of garbage; in brackets the share of the first"
+    );
+    page.open_as(&Person::default(), TOWN, "#/").await?;
+    let mut walk = Walk::new(page, &town, &person);
+    walk.tap("main .hero a.button--primary").await?;
+    page.settle().await?;
+    walk.finish().await?;
+    page.expect_result(&town.expect(&person, crate::expected::day("2026-11-22")?)?).await?;
+    let mut first = None;
+    for at in 0..WARM + SWITCHES {
+        let tag = languages[at % languages.len()].as_str();
+        let script = "const menu = document.querySelector('#language');
+            menu.value = arguments[0];
+            menu.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.js(script, vec![tag.into()]).await?;
+        let there = format!("return document.documentElement.lang === '{tag}'");
+        page.wait("the language", 20, &there).await?;
+        page.settle().await?;
+        let done = at + 1;
+        if done >= WARM && (done - WARM) % (SWITCHES / 5) == 0 {
+            let held = Held::by(page).await?;
+            let name = format!("result, after {} changes", done - WARM);
+            held.print(&name, first.as_ref().unwrap_or(&held));
+            first.get_or_insert(held);
+        }
+    }
+    Ok(())
+}
+
+/// Taps on the stand fifty times a second for ten minutes.
+pub async fn fingers(page: &mut Page) -> Done {
+    page.size(1080, 1920).await?;
+    open(page, "").await?;
+    touch(page).await?;
+    open(page, "").await?;
+    let before = Held::by(page).await?;
+    before.print("stand, before", &before);
+    begin(page, "de").await?;
+    let storm = storm(page, FINGERS).await?;
+    open(page, "").await?;
+    let (taps, visits) = (storm.taps, storm.visits);
+    let name = format!("after {taps} taps, {visits} new beginnings");
+    Held::by(page).await?.print(&name, &before);
+    touch(page).await
+}
