@@ -5,6 +5,8 @@ use crate::carry::shown_link;
 use crate::page::{Done, Page};
 use crate::people::{TOWN, naturalised};
 use std::io::Cursor;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// Every look in which the code has to be readable.
 pub async fn read_back(page: &mut Page) -> Done {
@@ -50,8 +52,21 @@ async fn one_look(page: &Page, theme: &str, text_size: &str, language: &str) -> 
     Err(format!("the code says {read:?}, the link is {link:?}"))
 }
 
-/// Reads the code that an element shows from a picture of the screen.
+/// Reads the code that an element shows from a picture of the screen. As with a camera it may take more than
+/// one look: a browser that is busy shows for a moment what was there before.
 pub async fn on_screen(page: &Page, css: &str) -> Done<String> {
+    let mut read = look(page, css).await;
+    for _ in 0..4 {
+        if read.is_ok() {
+            break;
+        }
+        sleep(Duration::from_millis(500)).await;
+        read = look(page, css).await;
+    }
+    read
+}
+
+async fn look(page: &Page, css: &str) -> Done<String> {
     // A picture of the element alone would scroll it to the edge, behind the navigation.
     let place = "const code = document.querySelector(arguments[0]);
         code.scrollIntoView({ block: 'center', behavior: 'instant' });
