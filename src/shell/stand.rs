@@ -3,7 +3,7 @@
 
 use crate::shell::{files, location, store};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -219,31 +219,55 @@ pub fn forget_counts() {
 /// Under which name the windows of a browser agree on who of them is the stand.
 const ONLY_ONE: &str = "sitz-und-stimme-stand";
 
-/// Asks to be the only stand in this browser, and tells when that is so: at once, or when the other window
-/// is gone. Where windows cannot agree on it, each of them is a stand.
-pub fn be_the_only_one(then: impl Fn() + Clone + 'static) {
-    let granted = then.clone();
+fn locks() -> Option<JsValue> {
+    property(&window()?.navigator(), "locks").filter(JsValue::is_object)
+}
+
+/// Asks to be the only stand of this browser until the page goes, and tells whether it is. Where windows cannot
+/// agree on it, each of them is a stand.
+pub fn be_the_only_one(tell: impl Fn(bool) + Clone + 'static) {
+    let answer = tell.clone();
     let ask = || {
-        let locks = property(&window()?.navigator(), "locks")?;
+        let locks = locks()?;
         let request: Function = property(&locks, "request")?.dyn_into().ok()?;
-        let held = Closure::once_into_js(move || {
-            granted();
+        let options = Object::new();
+        Reflect::set(&options, &"ifAvailable".into(), &true.into()).ok()?;
+        let held = Closure::once_into_js(move |lock: JsValue| {
+            answer(!lock.is_null());
             // It is held until the page goes: one that is only put aside must not keep it.
             Promise::new(&mut |release, _| {
+                if lock.is_null() {
+                    let _ = release.call0(&JsValue::NULL);
+                    return;
+                }
                 on("pagehide", move |_| {
                     let _ = release.call0(&JsValue::NULL);
                 });
             })
         });
-        let held = request.call2(&locks, &ONLY_ONE.into(), &held).ok()?;
+        let held = request.call3(&locks, &ONLY_ONE.into(), &options, &held).ok()?;
         held.dyn_into::<Promise>().ok()
     };
-    let Some(held) = ask() else { return then() };
+    let Some(held) = ask() else { return tell(true) };
     files::run(async move {
         if JsFuture::from(held).await.is_err() {
-            then();
+            tell(true);
         }
     });
+}
+
+/// Tells whether a window of this browser is the stand.
+pub async fn somebody_is_it() -> bool {
+    let ask = || {
+        let locks = locks()?;
+        let query: Function = property(&locks, "query")?.dyn_into().ok()?;
+        query.call0(&locks).ok()?.dyn_into::<Promise>().ok()
+    };
+    let Some(asked) = ask() else { return false };
+    let Ok(state) = JsFuture::from(asked).await else { return false };
+    let held = property(&state, "held").unwrap_or_default();
+    let is_it = |lock: JsValue| property(&lock, "name").is_some_and(|name| name == ONLY_ONE);
+    Array::from(&held).iter().any(is_it)
 }
 
 /// Asks a program on this machine to close the browser.

@@ -1,20 +1,16 @@
 //! The state of a stand and the commands that change it.
 
 use crate::domain::date::Date;
-use crate::domain::kiosk::{
-    Act, Answer, Input, LOCK_KEY, Lock, Session, State, TALLY_KEY, Tally, What,
-};
+use crate::domain::kiosk::{Act, Answer, Input, LOCK_KEY, Lock, Session, State, Tally, What};
 use crate::domain::language::Language;
-use crate::domain::quiz::Step;
 use crate::domain::route::Route;
 use crate::domain::speech::same_language;
 use crate::shell::stand::{self as shell, Sign};
 use crate::shell::{clock, files, location, page, store, voice};
 use crate::ui::app::App;
 use crate::ui::watched::Watched;
-use leptos::prelude::untrack;
 use serde_json::{Map, Value};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What stands on the screen.
@@ -53,8 +49,11 @@ type Words = Vec<(String, Arc<Map<String, Value>>)>;
 const TAP: u32 = 500;
 /// After how long without a breakdown the stand counts as well again, in milliseconds.
 const STEADY: u32 = 60_000;
-/// How long another window may need to let go, before this one says that it is not the stand, in milliseconds.
-const LETS_GO: u32 = 2_000;
+/// How often and how many milliseconds apart a page asks to be the stand, before it leaves that to another
+/// window; and after how many it looks whether that one is still there.
+const ASKS: u32 = 8;
+const LETS_GO: u32 = 250;
+const LOOK_AGAIN: u32 = 3_000;
 /// How often the stand looks at the clock, in milliseconds.
 const TICK: u32 = 1_000;
 /// Seconds that a picture of the loop stands.
@@ -91,8 +90,6 @@ pub struct Inner {
     pub counted: AtomicU32,
     /// What a program on this machine has counted, beyond what this browser knows.
     pub kept: Mutex<Option<Tally>>,
-    /// Whether no other window of this browser is a stand.
-    alone: AtomicBool,
 }
 
 impl std::ops::Deref for Hall {
@@ -129,18 +126,11 @@ impl Hall {
             typed: Mutex::default(),
             counted: AtomicU32::new(0),
             kept: Mutex::default(),
-            alone: AtomicBool::new(false),
         })));
         if HALL.set(hall).is_err() {
             return;
         }
-        shell::be_the_only_one(move || hall.is_alone());
-        clock::after(LETS_GO, move || {
-            if !hall.alone.load(Ordering::Relaxed) {
-                hall.dialog.set(None);
-                hall.phase.set(Phase::Elsewhere);
-            }
-        });
+        hall.be_the_only_one(0);
         shell::watch(move |sign| hall.sign(sign));
         clock::every(TICK, move || hall.tick());
         hall.look_at_the_clock();
@@ -156,12 +146,32 @@ impl Hall {
         super::fault::obey();
     }
 
-    /// Goes on alone: now, or because the other window is gone.
-    fn is_alone(&self) {
-        self.alone.store(true, Ordering::Relaxed);
-        if self.phase.get_untracked() == Phase::Elsewhere {
+    /// Asks to be the only stand of this browser; `asked` tells how often that was denied already. The page
+    /// before this one may need a moment to let go.
+    fn be_the_only_one(&self, asked: u32) {
+        let hall = *self;
+        shell::be_the_only_one(move |alone| match alone {
+            true => {}
+            false if asked < ASKS => {
+                clock::after(LETS_GO, move || hall.be_the_only_one(asked + 1));
+            }
+            false => hall.step_back(),
+        });
+    }
+
+    /// Leaves the stand to another window until that one is gone.
+    fn step_back(&self) {
+        self.dialog.set(None);
+        self.phase.set(Phase::Elsewhere);
+        files::run(async {
+            let mut free = 0;
+            // A window that loads itself anew is gone for a moment, too.
+            while free < 2 {
+                clock::pause(LOOK_AGAIN).await;
+                free = if shell::somebody_is_it().await { 0 } else { free + 1 };
+            }
             shell::begin_anew();
-        }
+        });
     }
 
     // ------------------------------------------------------------ words
