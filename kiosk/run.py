@@ -27,6 +27,7 @@ from typing import Any, TextIO
 
 import serve
 from browser import Browser, Trouble, own_folder, sweep
+from counts import Counts, state_folder
 from watch import Do, Phase, Rules, Watch
 
 RUNNING_ALREADY = 3
@@ -106,6 +107,7 @@ class Machine:
     """What is known between the threads: the server hears the page, the main loop acts."""
 
     watch: Watch
+    kept: Counts
     started: str = field(default_factory=lambda: time.strftime("%Y-%m-%dT%H:%M:%S%z"))
     lock: threading.Lock = field(default_factory=threading.Lock)
     ends_with: int | None = None
@@ -114,6 +116,18 @@ class Machine:
         """Takes a sign of life of the page."""
         with self.lock:
             self.watch.sign(state)
+
+    def count(self, what: str) -> bool:
+        """Counts something today; tells whether there is such a thing."""
+        return self.kept.add(what)
+
+    def forget_counts(self) -> None:
+        """Forgets all numbers."""
+        self.kept.forget()
+
+    def counts(self, as_table: bool) -> str:
+        """Returns all numbers, as the page reads them or as a table."""
+        return self.kept.to_csv() if as_table else self.kept.to_json()
 
     def leave(self) -> None:
         """Ends browser and program: staff asked for it."""
@@ -146,6 +160,7 @@ def options(args: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", default=8087, type=_port, help="of the server on 127.0.0.1 (8087)")
     parser.add_argument("--browser", default="chromium", help="name or path of the browser (chromium)")
     parser.add_argument("--tmp", type=Path, metavar="DIR", help="for data of the browser (a place in memory)")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="for the numbers of the stand")
     parser.add_argument("--night", type=_minute, metavar="HH:MM", help="restart then, when nobody is there")
     parser.add_argument("--size", type=_size, metavar="WxH", help="of the screen (asked for by xdpyinfo)")
     parser.add_argument("--flag", action="append", default=[], help="one more for the browser: --flag=--name")
@@ -222,7 +237,8 @@ def begin(asked: argparse.Namespace, log: Log) -> int:
             log.say(f"{swept} profiles of an earlier run removed")
         systemd = Systemd(os.environ)
         give_up = MUTE_STARTS if systemd.there else 0
-        machine = Machine(Watch(Rules(night=asked.night, give_up=give_up)))
+        kept = Counts(state_folder(asked.state, os.environ), log.say)
+        machine = Machine(Watch(Rules(night=asked.night, give_up=give_up)), kept)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda got, _: machine.end(128 + got))
         try:
@@ -238,9 +254,11 @@ def begin(asked: argparse.Namespace, log: Log) -> int:
             while machine.ends_with is None and thread.is_alive():
                 status = "serving" if asked.no_browser else keeper.look()
                 systemd.alive(time.monotonic(), status)
+                kept.write_soon(time.monotonic())
                 time.sleep(1 / LOOKS)
         finally:
             browser.kill()
+            kept.write()
         systemd.tell("STOPPING=1")
         server.shutdown()
         code = GAVE_UP if machine.ends_with is None else machine.ends_with

@@ -67,6 +67,15 @@ class Stand(Protocol):
     def health(self) -> dict[str, Any]:
         """Returns how the stand is, without anything about visitors."""
 
+    def count(self, what: str) -> bool:
+        """Counts something today; tells whether there is such a thing."""
+
+    def forget_counts(self) -> None:
+        """Forgets all numbers."""
+
+    def counts(self, as_table: bool) -> str:
+        """Returns all numbers, as the page reads them or as a table."""
+
 
 class Site:
     """A built folder. Of a link one target is served until `renew`: no page gets files of two builds."""
@@ -161,8 +170,16 @@ class Answer(BaseHTTPRequestHandler):
         if parts.path == "/health.json":
             text = json.dumps(self.server.stand.health(), ensure_ascii=False) + "\n"
             self._say(HTTPStatus.OK, text, TYPES[".json"])
+        elif parts.path == "/counts.json":
+            self._say(HTTPStatus.OK, self.server.stand.counts(False), TYPES[".json"])
+        elif parts.path == "/counts.csv":
+            self._say(HTTPStatus.OK, self.server.stand.counts(True), TYPES[".csv"])
         elif parts.path == "/alive":
             self._alive(parts.query)
+        elif parts.path == "/count":
+            self._count(parts.query)
+        elif parts.path == "/forget-counts":
+            self._forget_counts()
         elif parts.path == "/leave":
             self._leave()
         else:
@@ -200,6 +217,23 @@ class Answer(BaseHTTPRequestHandler):
             self._say(HTTPStatus.FORBIDDEN, "Only for the page of the stand.\n")
             return
         self.server.stand.leave()
+        self._say(HTTPStatus.NO_CONTENT)
+
+    def _count(self, query: str) -> None:
+        if not self._is_own_page():
+            self._say(HTTPStatus.FORBIDDEN, "Only for the page of the stand.\n")
+            return
+        what = parse_qs(query, max_num_fields=10).get("what", [""])[0]
+        if self.server.stand.count(what):
+            self._say(HTTPStatus.NO_CONTENT)
+        else:
+            self._say(HTTPStatus.BAD_REQUEST, "There is no such number.\n")
+
+    def _forget_counts(self) -> None:
+        if not self._is_own_page():
+            self._say(HTTPStatus.FORBIDDEN, "Only for the page of the stand.\n")
+            return
+        self.server.stand.forget_counts()
         self._say(HTTPStatus.NO_CONTENT)
 
     def _file(self, path: str) -> None:

@@ -5,6 +5,7 @@ This file has those of the program as a whole, and runs those of its parts, too.
 
 from __future__ import annotations
 
+import http.client
 import io
 import json
 import os
@@ -23,14 +24,14 @@ from urllib.request import urlopen
 
 import browser
 import run
-from test_serve import Folder, built
+from test_serve import OWN, Folder, built
 
 HERE = Path(__file__).resolve().parent
 
 
 def load_tests(loader: unittest.TestLoader, own: unittest.TestSuite, _: str | None) -> unittest.TestSuite:
     """Returns the tests of all files."""
-    own.addTests(loader.loadTestsFromNames(["test_watch", "test_serve"]))
+    own.addTests(loader.loadTestsFromNames(["test_watch", "test_serve", "test_counts"]))
     return own
 
 
@@ -153,6 +154,7 @@ class TestWhole(Folder):
         site = built(self.folder / "site")
         given = {"folder": site, "profile": "foyer", "port": self.port, "browser": self.pretender}
         self.call = [sys.executable, "-B", str(HERE / "run.py"), f"--tmp={self.folder}"]
+        self.call += [f"--state={self.folder / 'state'}"]
         self.call += [f"--{name}={value}" for name, value in given.items()]
 
     def order(self, what: str) -> None:
@@ -233,6 +235,20 @@ class TestWhole(Folder):
         self.assertIn("it said: a word", told)
         self.assertLess(len(told.splitlines()), 20)
         self.nothing_is_left()
+
+    def test_numbers_outlive_a_restart(self) -> None:
+        for number in (1, 2):
+            with self.runs() as process:
+                self.until(state="attract")
+                line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                line.request("GET", "/count?what=sessions", headers=OWN)
+                self.assertEqual(line.getresponse().status, 204)
+                line.close()
+                with urlopen(f"http://127.0.0.1:{self.port}/counts.json", timeout=2) as answer:
+                    days = json.load(answer)
+                self.assertEqual([day["sessions"] for day in days.values()], [number])
+                process.terminate()
+                process.wait(20)
 
     def test_what_stands_in_the_way_is_told(self) -> None:
         with socket.create_server(("127.0.0.1", self.port)):

@@ -52,6 +52,16 @@ class Listener:
     def health(self) -> dict[str, Any]:
         return {"state": "attract"}
 
+    def count(self, what: str) -> bool:
+        self.heard.append(f"COUNT {what}")
+        return what == "sessions"
+
+    def forget_counts(self) -> None:
+        self.heard.append("FORGET")
+
+    def counts(self, as_table: bool) -> str:
+        return "day\r\n" if as_table else "{}\n"
+
 
 class TestServer(Folder):
     def setUp(self) -> None:
@@ -144,7 +154,7 @@ class TestServer(Folder):
             {**OWN, "Sec-Fetch-Site": "cross-site"},
             {**OWN, "Sec-Fetch-Site": "none"},
         ):
-            for path in ("/leave", "/alive?state=attract"):
+            for path in ("/leave", "/alive?state=attract", "/count?what=sessions", "/forget-counts"):
                 with self.subTest(path=path, head=head):
                     self.assertEqual(self.ask(path, head=head)[0], 403)
         self.assertEqual(self.stand.heard, [])
@@ -152,6 +162,18 @@ class TestServer(Folder):
             self.assertEqual(self.ask(f"/alive?{query}", head=OWN)[0], 204)
         self.assertEqual(self.ask("/leave", head=OWN)[0], 204)
         self.assertEqual(self.stand.heard, ["attract", "session", "unknown", "unknown", "unknown", "LEAVE"])
+
+    def test_the_page_counts_and_everybody_on_this_machine_reads(self) -> None:
+        for query, status in (("what=sessions", 204), ("what=minutes", 400), ("", 400)):
+            self.assertEqual(self.ask(f"/count?{query}", head=OWN)[0], status)
+        self.assertEqual(self.ask("/forget-counts", head=OWN)[0], 204)
+        self.assertEqual(self.stand.heard, ["COUNT sessions", "COUNT minutes", "COUNT ", "FORGET"])
+        for path, kind, text in (
+            ("/counts.json", "application/json; charset=utf-8", b"{}\n"),
+            ("/counts.csv", "text/csv; charset=utf-8", b"day\r\n"),
+        ):
+            status, head, body = self.ask(path)
+            self.assertEqual((status, head["content-type"], body), (200, kind, text))
 
     def test_films_can_be_wound(self) -> None:
         whole = bytes(range(256))

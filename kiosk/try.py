@@ -142,7 +142,7 @@ class Machine:
     def call(self, port: int, *more: str) -> list[str]:
         """Returns how the stand is called."""
         given = {"folder": self.link, "tmp": self.folder, "port": port}
-        given |= {"profile": self.asked.profile, "browser": self.asked.browser}
+        given |= {"profile": self.asked.profile, "browser": self.asked.browser, "state": self.folder / "state"}
         call = [sys.executable, "-B", str(HERE / "run.py"), *(f"--{name}={it}" for name, it in given.items())]
         if self.asked.no_sandbox:
             call += ["--flag=--no-sandbox", "--flag=--test-type"]

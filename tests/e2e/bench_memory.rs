@@ -18,12 +18,10 @@ const WARM: usize = 20;
 
 /// What a page holds after a collection of garbage.
 struct Held {
-    /// Bytes of objects of the page's scripts, of which the memory of the program is none.
+    /// Bytes of the scripts' objects; the memory of the program is none of them.
     heap: f64,
     nodes: f64,
     listeners: f64,
-    /// Bytes of the memory of the program.
-    program: f64,
 }
 
 impl Held {
@@ -39,26 +37,23 @@ impl Held {
             let found = metrics.iter().find(|metric| metric["name"] == name);
             found.and_then(|metric| metric["value"].as_f64()).unwrap_or(f64::NAN)
         };
-        let program = "return window.wasmBindings?.wasm?.memory?.buffer?.byteLength ?? null";
         Ok(Held {
             heap: figure("JSHeapUsedSize"),
             nodes: figure("Nodes"),
             listeners: figure("JSEventListeners"),
-            program: page.js(program, vec![]).await?.as_f64().unwrap_or(f64::NAN),
         })
     }
 
     /// Prints the figures and their shares of those before.
     fn print(&self, what: &str, before: &Held) {
         println!(
-            "{what:40} {:>7.0} kB ({:.2}) {:>6} nodes ({:.2}) {:>4} listeners ({:.2}) {:>6.0} kB of the program",
+            "{what:40} {:>7.0} kB ({:.2}) {:>6} nodes ({:.2}) {:>4} listeners ({:.2})",
             self.heap / 1000.0,
             self.heap / before.heap,
             self.nodes,
             self.nodes / before.nodes,
             self.listeners,
             self.listeners / before.listeners,
-            self.program / 1000.0,
         );
     }
 }
