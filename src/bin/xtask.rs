@@ -14,6 +14,8 @@ mod css;
 mod feeds;
 #[path = "xtask/finish.rs"]
 mod finish;
+#[path = "xtask/hosting.rs"]
+mod hosting;
 #[path = "xtask/html.rs"]
 mod html;
 #[path = "xtask/import.rs"]

@@ -116,6 +116,13 @@ impl El {
         self.with(property("value", Box::new(value)))
     }
 
+    /// Keeps the style of the element in step with signals.
+    ///
+    /// As a property: the policy of the page forbids the attribute, which could bring in foreign style.
+    pub fn style(self, style: impl Fn() -> String + Send + 'static) -> El {
+        self.with(property("style", Box::new(style)))
+    }
+
     /// Calls `act` on an event.
     pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> El {
         self.with(listener(event, Box::new(act)))

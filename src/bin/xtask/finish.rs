@@ -1,11 +1,12 @@
 //! `cargo xtask finish`: what Trunk leaves to us at the end of a build of the page.
 //!
 //! All style sheets become one `<style>` element, the pictures of the first screen are drawn in,
-//! event files become feeds, and in a release comments and indentation go and the program is cut in
-//! two.
+//! event files become feeds, and in a release comments and indentation go, the program is cut in
+//! two, and servers get their files.
 
 use crate::css;
 use crate::feeds;
+use crate::hosting;
 use crate::html::{Piece, pieces, short_script, without_indentation};
 use crate::process::root;
 use crate::split;
@@ -26,6 +27,9 @@ pub fn run() -> Result<(), String> {
     let page = finished(&html, release, cut)?;
     let html = if cut { split::cut(Path::new(&staging), page)? } else { page.html };
     feeds::write(Path::new(&staging))?;
+    if release {
+        hosting::write(Path::new(&staging), &html)?;
+    }
     std::fs::write(&file, html)
         .map_err(|problem| format!("{} cannot be written: {problem}", file.display()))
 }

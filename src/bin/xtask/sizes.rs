@@ -336,12 +336,17 @@ fn sum(files: &[PathBuf]) -> Result<u64, String> {
 }
 
 /// Returns the size of bytes under brotli 11 with a window of 22.
-pub fn brotli(mut bytes: &[u8]) -> Result<u64, String> {
+pub fn brotli(bytes: &[u8]) -> Result<u64, String> {
+    Ok(packed(bytes)?.len() as u64)
+}
+
+/// Returns bytes packed by brotli 11 with a window of 22.
+pub fn packed(mut bytes: &[u8]) -> Result<Vec<u8>, String> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut packed, &params)
         .map_err(|problem| format!("brotli: {problem}"))?;
-    Ok(packed.len() as u64)
+    Ok(packed)
 }
 
 fn kilobytes(bytes: u64) -> String {

@@ -23,7 +23,7 @@ type Outcome = Result<Done, String>;
 
 type Step = (&'static str, fn(&Tools) -> Outcome);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", format),
     ("tests of domain, content and tool", host),
     ("tests of the stand", stand),
@@ -33,6 +33,7 @@ const STEPS: [Step; 10] = [
     ("case table", case_table),
     ("DOM tests", dom),
     ("release and sizes", release),
+    ("tests of web servers", servers),
     ("tests in real browsers", browsers),
 ];
 
@@ -187,6 +188,15 @@ fn dom(tools: &Tools) -> Outcome {
 
 fn release(tools: &Tools) -> Outcome {
     page::build(tools).map(|()| Done::Passed)
+}
+
+fn servers(tools: &Tools) -> Outcome {
+    if tools.find("python3").is_none() {
+        return Ok(Done::Skipped("python3 is not installed"));
+    }
+    let mut command = tools.command("python3");
+    command.args(["-B", "hosting/test_servers.py"]);
+    passes(command)
 }
 
 fn browsers(tools: &Tools) -> Outcome {

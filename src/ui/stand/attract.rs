@@ -16,7 +16,7 @@ pub fn invitation(app: App, hall: Hall) -> AnyView {
         .class("attract")
         .attr("id", "main")
         .live("data-night", class)
-        .live("style", move || Some(place(hall.cycle.get())))
+        .style(move || place(hall.cycle.get()))
         .add(el("div").class("attract__chamber").add(chamber::picture(chamber::Picture::OneFree)))
         .follow(move || headline(hall))
         .add(el("div").class("attract__more").follow(move || next_event(app)).add(take(app, hall)))

@@ -89,7 +89,7 @@ fn counts(hall: Hall) -> El {
     let mut body = el("tbody");
     for (date, day) in &days {
         let height = of(*day, What::Session) * 100 / most;
-        bars = bars.add(el("span").attr("style", &format!("block-size:{height}%")));
+        bars = bars.add(el("span").style(move || format!("block-size:{height}%")));
         let mut row = el("tr").add(el("th").text(&date.to_string()));
         for (_, what) in columns {
             row = row.add(el("td").text(&of(*day, what).to_string()));
