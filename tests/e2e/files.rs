@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 const PROBE: &str = include_str!("probe.js");
 
+/// What the scripts of the tests carry, so that the policy lets them run.
+pub const PROBE_MARK: &str = "probe";
+
 /// Finds the file of a path below `root`; `None` for whatever lies outside of it.
 pub fn file_of(root: &Path, path: &str) -> Option<PathBuf> {
     let inside = decoded(path)?;
@@ -52,7 +55,7 @@ pub fn mime_of(file: &Path) -> &'static str {
     }
 }
 
-/// Puts the probe first into `<head>`: before any policy that the page sets for scripts.
+/// Puts the probe first into `<head>`: before the policy of the page. That of the headers knows its mark.
 pub fn with_probe(page: Vec<u8>, options: &Value) -> Vec<u8> {
     // A script of the test's own stands behind the options, not inside of them.
     let own = options["script"].as_str().unwrap_or_default();
@@ -63,5 +66,6 @@ pub fn with_probe(page: Vec<u8>, options: &Value) -> Vec<u8> {
     let head = page.find("<head");
     let head = head.and_then(|start| Some(start + page[start..].find('>')? + 1));
     let (before, after) = page.split_at(head.unwrap_or(0));
-    format!("{before}<script>{script}</script><script>{own}</script>{after}").into_bytes()
+    let mark = format!("<script nonce={PROBE_MARK}>");
+    format!("{before}{mark}{script}</script>{mark}{own}</script>{after}").into_bytes()
 }

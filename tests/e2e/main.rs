@@ -37,6 +37,7 @@ mod page;
 mod paper;
 mod path;
 mod people;
+mod policy;
 mod processes;
 mod qr;
 mod quiz;
@@ -79,6 +80,9 @@ fn all() -> Vec<Case> {
         stand_odd::hasty_hands,
         stand_odd::second_window,
         stand_odd::counts_of_the_box,
+        policy::is_in_the_page,
+        policy::the_check_can_fail,
+        policy::nobody_frames_the_page,
         start::shell_before_wasm,
         start::slow_start_is_explained,
         start::boot_failure,

@@ -1,6 +1,7 @@
 //! What the server answers to one request.
 
 use crate::files::{file_of, mime_of, with_probe};
+use crate::policy::without_policy;
 use crate::server::{BASE, EMPTY, Fault};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -15,6 +16,8 @@ pub struct Answer {
     mime: &'static str,
     location: Option<&'static str>,
     packed: bool,
+    /// It is no part of the page, so what goes with every answer does not go with this one.
+    foreign: bool,
     pub body: Vec<u8>,
     /// How many bytes of the body are sent.
     pub sent: usize,
@@ -22,7 +25,15 @@ pub struct Answer {
 
 impl Answer {
     fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Self {
-        Answer { status, mime, location: None, packed: false, body, sent: usize::MAX }
+        Answer {
+            status,
+            mime,
+            location: None,
+            packed: false,
+            foreign: false,
+            body,
+            sent: usize::MAX,
+        }
     }
 
     fn refusal(status: u16) -> Self {
@@ -37,13 +48,14 @@ impl Answer {
         Ok(())
     }
 
-    /// Returns everything before the body.
-    pub fn head(&self) -> String {
+    /// Returns everything before the body; `always` goes with every answer.
+    pub fn head(&self, always: &str) -> String {
         let location = self.location.map(|to| format!("Location: {to}\r\n"));
+        let always = if self.foreign { "" } else { always };
         let packed = if self.packed { "Content-Encoding: gzip\r\n" } else { "" };
         // Nothing is kept without asking: a test that heals a fault wants the file itself.
         format!(
-            "HTTP/1.1 {} Status\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{packed}\
+            "HTTP/1.1 {} Status\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{packed}{always}\
              Cache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n",
             self.status,
             self.mime,
@@ -67,7 +79,8 @@ pub fn answer(root: &Path, options: &Value, method: &str, path: &str, faults: &[
     }
     if path == EMPTY {
         let page = "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,>";
-        return Answer::new(200, "text/html; charset=utf-8", page.into());
+        let answer = Answer::new(200, "text/html; charset=utf-8", page.into());
+        return Answer { foreign: true, ..answer };
     }
     if path == BASE.trim_end_matches('/') {
         let mut answer = Answer::refusal(301);
@@ -93,7 +106,9 @@ pub fn answer(root: &Path, options: &Value, method: &str, path: &str, faults: &[
     };
     let mut answer = Answer::new(200, mime_of(&file), body);
     if file.extension().is_some_and(|ext| ext == "html") {
-        answer.body = with_probe(answer.body, options);
+        let page =
+            if options["unguarded"] == true { without_policy(answer.body) } else { answer.body };
+        answer.body = with_probe(page, options);
     }
     for fault in faults {
         match fault {

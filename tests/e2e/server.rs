@@ -1,8 +1,9 @@
 //! A static file server that can be told to misbehave.
 //!
-//! It serves the built page under a path of its own, as any web space would, keeps a log of all
-//! requests, and can delay, damage or refuse single files while a test runs.
+//! It serves the built page under a path of its own, as any web space would, with the headers that the build
+//! wrote down, keeps a log of all requests, and can delay, damage or refuse single files while a test runs.
 
+use crate::policy::headers;
 use crate::reply::answer;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -63,6 +64,9 @@ struct State {
     language: Option<String>,
     script: String,
     packed: bool,
+    /// What goes with every answer.
+    headers: String,
+    unguarded: bool,
     log: Vec<Request>,
     busy: usize,
 }
@@ -75,7 +79,12 @@ impl State {
             Storage::Blocked => "blocked",
             Storage::Full => "full",
         };
-        json!({ "storage": storage, "language": self.language, "script": self.script })
+        json!({
+            "storage": storage,
+            "language": self.language,
+            "script": self.script,
+            "unguarded": self.unguarded,
+        })
     }
 }
 
@@ -112,7 +121,7 @@ impl Server {
         let listener = fresh_listener()?;
         let server = Server {
             address: listener.local_addr().map_err(|e| e.to_string())?,
-            state: Arc::default(),
+            state: Arc::new(Mutex::new(State { headers: headers(&root)?, ..State::default() })),
             stopped: Arc::default(),
         };
         let (state, stopped) = (server.state.clone(), server.stopped.clone());
@@ -169,6 +178,13 @@ impl Server {
     /// Compresses what it sends from now on, as web spaces do.
     pub fn pack(&self) {
         lock(&self.state).packed = true;
+    }
+
+    /// Sends no policy from now on: for a test that puts the page into a frame, or style into the page.
+    pub fn unguard(&self) {
+        let mut state = lock(&self.state);
+        state.unguarded = true;
+        state.headers.clear();
     }
 
     /// Tells whether a request is still being answered.
@@ -231,16 +247,16 @@ fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Re
                 thread::sleep(*time);
             }
         }
-        let (options, packed) = {
+        let (options, packed, headers) = {
             let state = lock(state);
-            (state.options(), state.packed)
+            (state.options(), state.packed, state.headers.clone())
         };
         let mut answer = answer(root, &options, method, path, &faults);
         if packed {
             answer.pack()?;
         }
         lock(state).log.push(Request { path: path.to_owned(), status: answer.status });
-        writer.write_all(answer.head().as_bytes())?;
+        writer.write_all(answer.head(&headers).as_bytes())?;
         let sent = answer.sent.min(answer.body.len());
         if method != "HEAD" {
             writer.write_all(&answer.body[..sent])?;

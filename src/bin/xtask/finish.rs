@@ -27,9 +27,12 @@ pub fn run() -> Result<(), String> {
     let page = finished(&html, release, cut)?;
     let html = if cut { split::cut(Path::new(&staging), page)? } else { page.html };
     feeds::write(Path::new(&staging))?;
-    if release {
+    let html = if release {
         hosting::write(Path::new(&staging), &html)?;
-    }
+        hosting::with_policy(&html)?
+    } else {
+        html
+    };
     std::fs::write(&file, html)
         .map_err(|problem| format!("{} cannot be written: {problem}", file.display()))
 }

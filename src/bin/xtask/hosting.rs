@@ -13,8 +13,9 @@ use std::path::Path;
 
 /// What goes with every answer, beside the policy.
 ///
-/// Of all that browsers offer, the page asks for the place (events nearby), shares and copies, plays
-/// recordings and shows them on the whole screen.
+/// Of all that browsers offer, the page asks for the place (events nearby), copies, plays recordings and shows
+/// them on the whole screen. Sharing needs no leave. What Chromium does not know on every system is not named,
+/// because it complains.
 const ALWAYS: [(&str, &str); 6] = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -23,11 +24,11 @@ const ALWAYS: [(&str, &str); 6] = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",
-        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), \
+        "accelerometer=(), autoplay=(self), camera=(), clipboard-read=(), \
          clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(self), \
          geolocation=(self), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
          magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(self), \
-         publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(self), \
+         publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
          xr-spatial-tracking=()",
     ),
 ];
@@ -57,6 +58,21 @@ const HTACCESS: &str = include_str!("../../../hosting/htaccess");
 /// Says for whom a written file is.
 const WRITTEN: &str =
     "# Written by the build, for exactly this page: a new page comes with a new file.";
+
+/// How a page begins that can take its policy: behind that everything stands that it is about.
+const START: &str = "<meta charset=\"utf-8\">";
+
+/// Puts the policy into a page, for servers that say nothing about it.
+pub fn with_policy(html: &str) -> Result<String, String> {
+    let at = html.find(START).map(|at| at + START.len());
+    let at = at.ok_or_else(|| format!("index.html does not begin with {START}"))?;
+    let (head, rest) = html.split_at(at);
+    if ["<script", "<style", "<link"].iter().any(|early| head.contains(early)) {
+        return Err(format!("something stands before {START} and so before the policy"));
+    }
+    let policy = policy(html)?;
+    Ok(format!("{head}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}"))
+}
 
 /// Writes the files for servers into the folder of the page, and packs the files of the program.
 pub fn write(folder: &Path, html: &str) -> Result<(), String> {
@@ -185,6 +201,17 @@ mod tests {
         assert!(!policy.contains("frame-ancestors"), "a page cannot say who may frame it");
         let whole = headers(PAGE).unwrap();
         assert_eq!(whole[0].1, format!("{policy}; frame-ancestors 'none'"));
+    }
+
+    #[test]
+    fn the_page_has_its_policy_before_everything_else() {
+        let page = with_policy(PAGE).unwrap();
+        let wanted =
+            format!("{START}<meta http-equiv=\"Content-Security-Policy\" content=\"default-src");
+        assert!(page.starts_with(&wanted), "{page}");
+        assert_eq!(policy(&page), policy(PAGE), "its own words do not change the hashes");
+        assert!(with_policy(&PAGE.replace("utf-8", "ascii")).is_err());
+        assert!(with_policy(&format!("<script>early()</script>{PAGE}")).is_err());
     }
 
     #[test]

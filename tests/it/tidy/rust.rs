@@ -276,6 +276,32 @@ fn no_text_becomes_markup() {
     check(rule, &[("src/ui/a.rs", "<p inner_html=text/>")], &[("src/ui/a.rs", "<p>{text}</p>")]);
 }
 
+/// The policy of the page forbids the attribute: what it sets would not be seen.
+#[test]
+fn style_is_no_attribute() {
+    fn rule(file: &File) -> Vec<String> {
+        let of_the_page = ["src/ui/", "src/shell/", "src/domain/"].iter().any(|f| file.is_below(f));
+        if !of_the_page && file.path != "index.html" {
+            return Vec::new();
+        }
+        let text = file.text.replace(char::is_whitespace, "");
+        let words =
+            ["attr(\"style\"", "live(\"style\"", "maybe(\"style\"", "\\\"style=", "cssText"];
+        let mut found = super::lines_with(&text, &words);
+        found.extend(super::lines_with(&file.text, &[" style=\"", " style='", " style=\\\""]));
+        found
+    }
+    check(
+        rule,
+        &[
+            ("src/ui/a.rs", "el(\"p\").attr(\n    \"style\", \"a: b\")"),
+            ("src/domain/a.rs", "\"<path style=\\\"a: b\\\"/>\""),
+            ("index.html", "<p style='a: b'>"),
+        ],
+        &[("src/ui/a.rs", "el(\"p\").style(|| width())"), ("tests/e2e/a.rs", "<p style='a: b'>")],
+    );
+}
+
 #[test]
 fn lines_fit_on_a_screen() {
     fn rule(file: &File) -> Vec<String> {
