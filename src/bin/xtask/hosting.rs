@@ -13,9 +13,9 @@ use std::path::Path;
 
 /// What goes with every answer, beside the policy.
 ///
-/// Of all that browsers offer, the page asks for the place (events nearby), copies, plays recordings and shows
-/// them on the whole screen. Sharing needs no leave. What Chromium does not know on every system is not named,
-/// because it complains.
+/// Of all that browsers offer, the page asks for the place (events nearby), copies, plays recordings and
+/// shows them on the whole screen. Sharing needs no leave. What Chromium does not know on every system is
+/// not named, because it complains.
 const ALWAYS: [(&str, &str); 6] = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),

@@ -48,6 +48,11 @@ fn has_webkit_browser() -> bool {
 pub fn system_packages(tools: &Tools) -> Result<(), String> {
     let on_path = |name: &str| find_on(&tools.path, name).is_some();
     let font = |file: &str| Path::new("/usr/share/fonts/truetype/noto").join(file).is_file();
+    // On a computer that people work at, Debian would start them at once and for good.
+    let servers = std::env::var_os("CI").is_some();
+    let server =
+        |name: &str| !servers || on_path(name) || Path::new("/usr/sbin").join(name).is_file();
+    let brotli = Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file();
     let checks = [
         ("chromium", on_path("chromium")),
         ("chromium-driver", on_path("chromedriver")),
@@ -57,6 +62,10 @@ pub fn system_packages(tools: &Tools) -> Result<(), String> {
         ("xauth", on_path("xauth")),
         ("fonts-noto-core", font("NotoSansArabic-Regular.ttf")),
         ("fonts-noto-color-emoji", font("NotoColorEmoji.ttf")),
+        ("nginx-light", server("nginx")),
+        ("libnginx-mod-http-brotli-static", !servers || brotli),
+        ("caddy", server("caddy")),
+        ("apache2", server("apache2")),
     ];
     let missing: Vec<&str> =
         checks.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
