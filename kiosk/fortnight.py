@@ -248,12 +248,14 @@ def main() -> int:
                 before = (stand.health() or {}).get("reloads", 0)
                 day = live(stand, harm, act, die)
                 after = (stand.health() or {}).get("reloads", 0)
-                reloads += max(after - before, 0)
+                # Who begins anew after a power cut counts from nothing.
+                planned = after if after < before else after - before
+                reloads += planned
                 days.append(day)
                 back = "" if day.back is None else f"{day.back:.1f} s"
                 print(
                     f"day {number + 1:2}  {harm:15} {back:>7}  {day.taps:5} taps  {day.sessions:5} visits"
-                    f"  {day.memory:5.0f} MB  {day.processes:2} processes  {after - before:2} planned  {day.fault}",
+                    f"  {day.memory:5.0f} MB  {day.processes:2} processes  {planned:2} planned  {day.fault}",
                     flush=True,
                 )
         except (trial.Failed, subprocess.SubprocessError, OSError) as problem:
