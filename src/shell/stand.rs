@@ -223,8 +223,8 @@ fn locks() -> Option<JsValue> {
     property(&window()?.navigator(), "locks").filter(JsValue::is_object)
 }
 
-/// Asks to be the only stand of this browser until the page goes, and tells whether it is. Where windows cannot
-/// agree on it, each of them is a stand.
+/// Asks to be the only stand of this browser until the page goes, and tells whether it is. Where windows
+/// cannot agree on it, each of them is a stand.
 pub fn be_the_only_one(tell: impl Fn(bool) + Clone + 'static) {
     let answer = tell.clone();
     let ask = || {

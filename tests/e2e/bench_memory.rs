@@ -1,5 +1,5 @@
-//! Measures what long use leaves in the memory of the page: ten minutes of fast fingers on a stand, a whole walk
-//! and a hundred changes of the language on a phone; figures, no verdict.
+//! Measures what long use leaves in the memory of the page: ten minutes of fast fingers on a stand, a whole
+//! walk and a hundred changes of the language on a phone; figures, no verdict.
 
 use crate::expected::{Person, Town};
 use crate::page::{Done, Page};
@@ -83,7 +83,7 @@ pub async fn phone(page: &mut Page) -> Done {
         page.wait("the language", 20, &there).await?;
         page.settle().await?;
         let done = at + 1;
-        if done >= WARM && (done - WARM) % (SWITCHES / 5) == 0 {
+        if done >= WARM && (done - WARM).is_multiple_of(SWITCHES / 5) {
             let held = Held::by(page).await?;
             let name = format!("result, after {} changes", done - WARM);
             held.print(&name, first.as_ref().unwrap_or(&held));

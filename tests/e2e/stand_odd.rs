@@ -39,7 +39,8 @@ pub struct Storm {
     pub visits: u64,
 }
 
-/// Lets fingers hit the screen for a while, longer where a browser is slow; the page must answer all the time.
+/// Lets fingers hit the screen for a while, longer where a browser is slow; the page must answer all the
+/// time.
 pub async fn storm(page: &Page, length: Duration) -> Done<Storm> {
     let (begun, mut heard) = (Instant::now(), Instant::now());
     let (mut storm, mut last, mut seed) = (Storm { taps: 0, visits: 0 }, 0, 7_u64);

@@ -1,4 +1,5 @@
-//! What a stand counts: numbers per day, kept by the browser and, where there is one, by the program beside it.
+//! What a stand counts: numbers per day, kept by the browser and, where there is one, by the program
+//! beside it.
 
 use super::hall::Hall;
 use crate::domain::kiosk::{TALLY_KEY, Tally, What};
