@@ -22,6 +22,8 @@ mod html;
 mod import;
 #[path = "xtask/journeys.rs"]
 mod journeys;
+#[path = "xtask/offline.rs"]
+mod offline;
 #[path = "xtask/page.rs"]
 mod page;
 #[path = "xtask/process.rs"]

@@ -281,6 +281,9 @@ messages! {
     SettingsDeleteYes = "settings.delete_yes";
     SettingsDeleteNo = "settings.delete_no";
     SettingsDeleted = "settings.deleted";
+    UpdateReady = "update.ready";
+    UpdateTake = "update.take";
+    UpdateLater = "update.later";
     AboutName = "about.name";
     AboutWhat = "about.what";
     AboutWhatText = "about.what_text";

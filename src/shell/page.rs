@@ -5,6 +5,7 @@ use crate::domain::language::Language;
 use crate::domain::settings::Settings;
 use crate::domain::text::unmarked;
 use crate::shell::clock;
+use js_sys::{Function, Reflect};
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -52,6 +53,34 @@ pub fn ready() {
         let _ = root.set_attribute("data-app", "ready");
     }
     tell("app-ready", None);
+}
+
+/// Asks the boot script to keep the page on the device.
+pub fn keep() {
+    tell("app-keep", None);
+}
+
+/// Asks the boot script to forget what it has noted for that.
+pub fn forget() {
+    tell("app-forget", None);
+}
+
+/// Calls `act` when another build of the page has come to the device and waits to be used.
+pub fn on_update(act: impl Fn() + 'static) {
+    if let Some(window) = window() {
+        gloo_events::EventListener::new(&window, "app-update", move |_| act()).forget();
+    }
+}
+
+/// Puts the build that waits in the place of this one, and loads the page anew.
+pub fn take_update() {
+    let take = || {
+        let window = window()?;
+        let boot = Reflect::get(&window, &"boot".into()).ok()?;
+        let take: Function = Reflect::get(&boot, &"take".into()).ok()?.dyn_into().ok()?;
+        take.call0(&boot).ok()
+    };
+    take();
 }
 
 fn tell(name: &str, detail: Option<&str>) {

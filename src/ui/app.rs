@@ -271,6 +271,8 @@ impl App {
         clock::after(SETTLED, move || app.load_later());
         if let Some(stand) = app.stand {
             (stand.start)(app);
+        } else {
+            page::on_update(move || app.offer_update());
         }
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
@@ -524,6 +526,7 @@ impl App {
         self.draft.set(Draft::default());
         self.settings.set(Settings::default());
         page::apply(&Settings::default());
+        page::forget();
         self.notices.set(vec![Message::SettingsDeleted]);
     }
 
@@ -534,6 +537,18 @@ impl App {
                 notices.push(notice);
             }
         });
+    }
+
+    /// Says that another build of the page is on the device, unless taking it would cost the answers.
+    fn offer_update(&self) {
+        if self.keep.load(Ordering::Relaxed) {
+            self.tell(Message::UpdateReady);
+        }
+    }
+
+    /// Loads the page anew, with the build that waits.
+    pub fn take_update(&self) {
+        page::take_update();
     }
 
     /// Takes a notice away.

@@ -162,15 +162,28 @@ fn banners(app: App) -> AnyView {
 
 fn notices(app: App) -> AnyView {
     let tongue = app.tongue.get();
+    let button = |name: Message, class: &'static str| {
+        el("button").attr("type", "button").class(class).text(tongue.say(name))
+    };
     let one = |notice: Message| {
-        let close = el("button")
-            .attr("type", "button")
-            .class("button button--quiet")
-            .on("click", move |_| app.dismiss(notice))
-            .text(tongue.say(Message::Close));
-        el("div").class("notice").add(p(tongue.say(notice))).add(close).view()
+        let update = notice == Message::UpdateReady;
+        // Nobody is interrupted in the middle of a question.
+        if update && is_question(&app.shown.get()) {
+            return nothing();
+        }
+        let take = update.then(|| {
+            button(Message::UpdateTake, "button button--primary")
+                .on("click", move |_| app.take_update())
+        });
+        let close = if update { Message::UpdateLater } else { Message::Close };
+        let close = button(close, "button button--quiet").on("click", move |_| app.dismiss(notice));
+        el("div").class("notice").add(p(tongue.say(notice))).add(take).add(close).view()
     };
     group(app.notices.get().into_iter().map(one).collect())
+}
+
+fn is_question(route: &Route) -> bool {
+    matches!(route, Route::Quiz | Route::Question(_) | Route::FitNext | Route::Screen(_))
 }
 
 /// Says how a translation was made and whether it is whole, with the way to the German text.

@@ -47,7 +47,20 @@ impl Session {
     }
 
     /// Starts a browser on a device whose clocks are set to a zone.
+    ///
+    /// A port that was free may be taken a moment later by another program, so it is tried more than once.
     pub async fn start_in(engine: Engine, language: &str, zone: &str) -> Result<Self, String> {
+        let mut problem = String::new();
+        for _ in 0..3 {
+            match Session::start_once(engine, language, zone).await {
+                Ok(session) => return Ok(session),
+                Err(found) => problem = found,
+            }
+        }
+        Err(problem)
+    }
+
+    async fn start_once(engine: Engine, language: &str, zone: &str) -> Result<Self, String> {
         let scratch = Scratch::new()?;
         let port = free_port()?;
         let (mut command, display, capabilities) = match engine {

@@ -16,6 +16,7 @@ mod bench_languages;
 mod bench_memory;
 mod both;
 mod browsers;
+mod builds;
 mod carry;
 mod carry_file;
 mod changes;
@@ -31,6 +32,7 @@ mod flow;
 mod hands;
 mod kept;
 mod languages;
+mod offline;
 mod outcomes;
 mod overflow;
 mod page;
@@ -80,6 +82,17 @@ fn all() -> Vec<Case> {
         stand_odd::hasty_hands,
         stand_odd::second_window,
         stand_odd::counts_of_the_box,
+        offline::works_without_a_network,
+        offline::missing_language,
+        offline::new_words,
+        offline::another_program,
+        offline::half_a_change,
+        offline::foreign_answers,
+        offline::damaged_copy,
+        offline::missing_file,
+        offline::no_worker,
+        offline::exchanged_text,
+        offline::new_build_on_a_stand,
         policy::is_in_the_page,
         policy::the_check_can_fail,
         policy::nobody_frames_the_page,

@@ -71,7 +71,7 @@ impl Page {
         let same = self.js(script, vec![address.into()]).await;
         let driver = self.driver()?;
         let left = match same {
-            Ok(Value::Bool(true)) => driver.refresh().await,
+            Ok(Value::Bool(true)) => return self.reload_document().await,
             _ => driver.goto(address).await,
         };
         left.map_err(|e| format!("{address} cannot be opened: {}", brief(e)))?;
@@ -81,9 +81,17 @@ impl Page {
     /// Reloads and waits until the app runs again.
     pub async fn reload(&self) -> Done {
         self.js("window.__left = true", vec![]).await?;
-        self.driver()?.refresh().await.map_err(brief)?;
-        self.arrived().await?;
+        self.reload_document().await?;
         self.ready().await
+    }
+
+    /// The driver of Firefox goes past workers when it reloads; a person and the page itself do not.
+    async fn reload_document(&self) -> Done {
+        match self.engine() {
+            Engine::Firefox => drop(self.js("setTimeout(() => location.reload())", vec![]).await?),
+            _ => self.driver()?.refresh().await.map_err(brief)?,
+        }
+        self.arrived().await
     }
 
     /// Opens an empty page of the same origin, where storage can be prepared.

@@ -74,6 +74,7 @@
       throw new DOMException("storage is full by the test", "QuotaExceededError");
     };
   }
+  if (!options.workers) Object.defineProperty(navigator, "serviceWorker", { get: () => undefined });
   if (options.language) {
     Object.defineProperty(navigator, "language", { get: () => options.language });
     Object.defineProperty(navigator, "languages", { get: () => [options.language] });

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -35,6 +35,8 @@ pub enum Fault {
     Cut(usize),
     /// The file is announced as this type.
     Mime(&'static str),
+    /// There is no answer at all.
+    Silence,
 }
 
 /// What the page finds in place of its storage.
@@ -53,10 +55,13 @@ pub enum Storage {
 pub struct Request {
     pub path: String,
     pub status: u16,
+    /// The size of what was sent, without its head.
+    pub bytes: usize,
 }
 
 #[derive(Default)]
 struct State {
+    root: PathBuf,
     faults: Vec<(String, Fault)>,
     /// Files of the test's own, by their paths below the page.
     own: BTreeMap<String, Vec<u8>>,
@@ -67,6 +72,7 @@ struct State {
     /// What goes with every answer.
     headers: String,
     unguarded: bool,
+    workers: bool,
     log: Vec<Request>,
     busy: usize,
 }
@@ -84,6 +90,7 @@ impl State {
             "language": self.language,
             "script": self.script,
             "unguarded": self.unguarded,
+            "workers": self.workers,
         })
     }
 }
@@ -121,7 +128,11 @@ impl Server {
         let listener = fresh_listener()?;
         let server = Server {
             address: listener.local_addr().map_err(|e| e.to_string())?,
-            state: Arc::new(Mutex::new(State { headers: headers(&root)?, ..State::default() })),
+            state: Arc::new(Mutex::new(State {
+                headers: headers(&root)?,
+                root,
+                ..State::default()
+            })),
             stopped: Arc::default(),
         };
         let (state, stopped) = (server.state.clone(), server.stopped.clone());
@@ -130,11 +141,11 @@ impl Server {
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
-                let (Ok(stream), root, state) = (stream, root.clone(), state.clone()) else {
+                let (Ok(stream), state) = (stream, state.clone()) else {
                     continue;
                 };
                 // A browser that hangs up in the middle is not our problem.
-                thread::spawn(move || drop(converse(stream, &root, &state)));
+                thread::spawn(move || drop(converse(stream, &state)));
             }
         });
         Ok(server)
@@ -153,6 +164,11 @@ impl Server {
     /// Serves a file of the test's own at a path below the page.
     pub fn put(&self, path: &str, body: Vec<u8>) {
         lock(&self.state).own.insert(path.to_owned(), body);
+    }
+
+    /// Serves the file of the page again in place of the test's own.
+    pub fn take(&self, path: &str) {
+        lock(&self.state).own.remove(path);
     }
 
     /// Ends all faults.
@@ -187,6 +203,20 @@ impl Server {
         state.headers.clear();
     }
 
+    /// Serves another folder from now on, with its headers.
+    pub fn serve(&self, folder: &Path) -> Result<(), String> {
+        let (root, headers) = (folder.to_owned(), headers(folder)?);
+        let mut state = lock(&self.state);
+        (state.root, state.headers) = (root, headers);
+        Ok(())
+    }
+
+    /// Lets pages that are loaded from now on keep themselves on the device. Without it each case begins like
+    /// a first visit, whatever happened before.
+    pub fn let_workers(&self) {
+        lock(&self.state).workers = true;
+    }
+
     /// Tells whether a request is still being answered.
     pub fn busy(&self) -> bool {
         lock(&self.state).busy > 0
@@ -212,7 +242,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 /// Answers one connection until it is closed.
-fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Result<()> {
+fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
@@ -243,21 +273,24 @@ fn converse(stream: TcpStream, root: &Path, state: &Mutex<State>) -> std::io::Re
         let _busy = Busy::new(state);
         let faults = matching(state, path);
         for fault in &faults {
-            if let Fault::Delay(time) = fault {
-                thread::sleep(*time);
+            match fault {
+                Fault::Delay(time) => thread::sleep(*time),
+                Fault::Silence => return Ok(()),
+                _ => {}
             }
         }
-        let (options, packed, headers) = {
+        let (root, options, packed, headers) = {
             let state = lock(state);
-            (state.options(), state.packed, state.headers.clone())
+            (state.root.clone(), state.options(), state.packed, state.headers.clone())
         };
-        let mut answer = answer(root, &options, method, path, &faults);
+        let mut answer = answer(&root, &options, method, path, &faults);
         if packed {
             answer.pack()?;
         }
-        lock(state).log.push(Request { path: path.to_owned(), status: answer.status });
-        writer.write_all(answer.head(&headers).as_bytes())?;
         let sent = answer.sent.min(answer.body.len());
+        let request = Request { path: path.to_owned(), status: answer.status, bytes: sent };
+        lock(state).log.push(request);
+        writer.write_all(answer.head(&headers).as_bytes())?;
         if method != "HEAD" {
             writer.write_all(&answer.body[..sent])?;
         }

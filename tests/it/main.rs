@@ -20,6 +20,7 @@ mod fit;
 #[cfg(feature = "tools")]
 mod import;
 mod inheritance;
+mod install;
 mod journeys;
 mod kept;
 mod kiosk;

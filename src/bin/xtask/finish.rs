@@ -2,12 +2,13 @@
 //!
 //! All style sheets become one `<style>` element, the pictures of the first screen are drawn in,
 //! event files become feeds, and in a release comments and indentation go, the program is cut in
-//! two, and servers get their files.
+//! two, and servers and the service worker get their files.
 
 use crate::css;
 use crate::feeds;
 use crate::hosting;
 use crate::html::{Piece, pieces, short_script, without_indentation};
+use crate::offline;
 use crate::process::root;
 use crate::split;
 use serde_json::{Map, Value};
@@ -28,8 +29,11 @@ pub fn run() -> Result<(), String> {
     let html = if cut { split::cut(Path::new(&staging), page)? } else { page.html };
     feeds::write(Path::new(&staging))?;
     let html = if release {
+        let html = offline::write_part(Path::new(&staging), &html)?;
         hosting::write(Path::new(&staging), &html)?;
-        hosting::with_policy(&html)?
+        let html = hosting::with_policy(&html)?;
+        offline::write_worker(Path::new(&staging), &html)?;
+        html
     } else {
         html
     };

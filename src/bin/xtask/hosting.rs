@@ -47,10 +47,11 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 const NAMED: &str = "sitz-und-stimme-";
 
 /// Servers' own files, which lie in `hosting/` as they are.
-const READY: [(&str, &str); 3] = [
+const READY: [(&str, &str); 4] = [
     ("nginx.conf", include_str!("../../../hosting/nginx.conf")),
     ("Caddyfile", include_str!("../../../hosting/Caddyfile")),
     ("Containerfile", include_str!("../../../hosting/Containerfile")),
+    ("sw-off.js", include_str!("../../../hosting/sw-off.js")),
 ];
 
 const HTACCESS: &str = include_str!("../../../hosting/htaccess");
@@ -255,7 +256,9 @@ mod tests {
         {
             assert!(String::from_utf8(read(file)).unwrap().contains("nosniff"), "{file}");
         }
-        for file in ["hosting/nginx.conf", "hosting/Caddyfile", "hosting/Containerfile"] {
+        for (file, _) in READY {
+            let file = format!("hosting/{file}");
+            let file = file.as_str();
             assert!(!read(file).is_empty(), "{file}");
         }
         std::fs::remove_dir_all(folder).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::css;
 use crate::html::{Piece, pieces};
+use crate::offline::{PART, WORKER};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,6 @@ use std::path::{Path, PathBuf};
 /// What the stand that breaks on order says when it does: see `src/ui/stand/fault.rs`.
 const ON_ORDER: &[u8] = b"broken on order";
 const APP: &str = "sitz-und-stimme";
-const SERVICE_WORKER: &str = "sw.js";
 
 /// One line of the table. Limits and values are bytes, or plain numbers where `count` is set.
 struct Row {
@@ -124,7 +124,7 @@ impl Release {
         };
         let (service_worker, glue) = named("js")
             .into_iter()
-            .partition(|file| file.file_name() == Some(OsStr::new(SERVICE_WORKER)));
+            .partition(|file| ends_with(file, WORKER) || ends_with(file, PART));
         let (later, wasm): (Vec<PathBuf>, Vec<PathBuf>) = named("wasm")
             .into_iter()
             .partition(|file| !file.to_string_lossy().ends_with("_bg.wasm"));
@@ -310,6 +310,10 @@ fn chain(dist: &Path) -> Result<Vec<PathBuf>, String> {
         folders.push(folder);
     }
     Ok(folders)
+}
+
+fn ends_with(file: &Path, end: &str) -> bool {
+    file.to_string_lossy().ends_with(end)
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {

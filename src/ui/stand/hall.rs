@@ -58,6 +58,8 @@ const LOOK_AGAIN: u32 = 3_000;
 const TICK: u32 = 1_000;
 /// Seconds that a picture of the loop stands.
 const CYCLE: u32 = 7;
+/// Milliseconds after which a page has fetched what it needs: another build taken before may be put off.
+const CALM: u32 = 4_000;
 /// Seconds between two signs of life: what listens misses two of them before it acts.
 const LIFE: u32 = 1;
 /// Taps on the corner that open the field for the code, and the milliseconds they may take.
@@ -142,6 +144,17 @@ impl Hall {
         }
         app.load_events();
         hall.sign_of_life(0);
+        // A program on this machine hands the page out itself, with or without a network.
+        if !hall.is_watched() {
+            page::on_update(move || {
+                clock::after(CALM, move || {
+                    if hall.phase.get_untracked() == Phase::Attract {
+                        app.take_update();
+                    }
+                });
+            });
+            page::keep();
+        }
         #[cfg(feature = "fault")]
         super::fault::obey();
     }
