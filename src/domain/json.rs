@@ -54,8 +54,10 @@ fn write(out: &mut String, value: &Value) {
         Value::Null => out.push_str("null"),
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Number(number) => {
-            let number = number.as_i64();
-            out.push_str(&number.map_or_else(|| "null".to_owned(), |number| number.to_string()));
+            // Fractions are not written: nothing here has any, and the code for them is large.
+            let whole = number.as_i64().map(|n| n.to_string());
+            let whole = whole.or_else(|| number.as_u64().map(|n| n.to_string()));
+            out.push_str(&whole.unwrap_or_else(|| "null".to_owned()));
         }
         Value::String(text) => write_text(out, text),
         Value::Array(list) => {

@@ -22,6 +22,10 @@ pub const LARGEST: usize = 65_536;
 const VERSION: u8 = 1;
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/// Last day that can be packed, in the year 2189: later ones count as this one, like those before 1970 as its
+/// first.
+const LAST_DAY: i32 = 80_000;
+
 /// What is carried from one device to another.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Carried {
@@ -114,7 +118,7 @@ fn read(numbers: &mut Numbers, fit: &Fit, pack: &Pack) -> Result<Carried, Fault>
         return Err(Fault::OtherPlace(root));
     }
     let day = numbers.take()?;
-    let mut carried = Carried { day: day.min(80_000) as i32, ..Carried::default() };
+    let mut carried = Carried { day: day.min(LAST_DAY as u32) as i32, ..Carried::default() };
     for at in 0..numbers.take()? {
         let number = numbers.take()?;
         if number == 0 {
@@ -370,7 +374,7 @@ pub fn from_file(text: &str, fit: &Fit, pack: &Pack) -> Result<Carried, Fault> {
     }
     let day = data.get("day").and_then(Value::as_str).and_then(Date::parse);
     let day = day.ok_or(Fault::Foreign)?;
-    let mut carried = Carried { day: day.days(), ..Carried::default() };
+    let mut carried = Carried { day: day.days().clamp(0, LAST_DAY), ..Carried::default() };
     for part in parts {
         for (id, value) in part {
             let Some(question) = asked(fit, pack, id) else {

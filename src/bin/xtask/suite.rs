@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all checks and tests, one after the other, up to the first that fails.
 
 use crate::args::Args;
+use crate::components;
 use crate::page;
 use crate::process::{output, root, run};
 use crate::setup::{self, Purpose, Tools};
@@ -23,9 +24,10 @@ type Outcome = Result<Done, String>;
 
 type Step = (&'static str, fn(&Tools) -> Outcome);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", format),
     ("tests of domain, content and tool", host),
+    ("made-up input", made_up),
     ("tests of the stand", stand),
     ("clippy, host", clippy_host),
     ("clippy, page", clippy_page),
@@ -127,6 +129,15 @@ fn host(tools: &Tools) -> Outcome {
     passes(cargo(tools, &["test", "--locked", "--no-default-features", "--features", "tools"]))
 }
 
+/// Long enough to find again what was found before; for more there is `--seconds`.
+fn made_up(tools: &Tools) -> Outcome {
+    let all =
+        ["test", "--locked", "--no-default-features", "--features", "tools", "--test", "fuzz"];
+    let mut command = cargo(tools, &all);
+    command.args(["--", "--seconds", "20"]);
+    passes(command)
+}
+
 fn stand(tools: &Tools) -> Outcome {
     if tools.find("python3").is_none() {
         return Ok(Done::Skipped("python3 is not installed"));
@@ -187,6 +198,7 @@ fn dom(tools: &Tools) -> Outcome {
 }
 
 fn release(tools: &Tools) -> Outcome {
+    components::check()?;
     page::build(tools).map(|()| Done::Passed)
 }
 
