@@ -8,6 +8,8 @@ mod bench;
 mod cases;
 #[path = "xtask/check.rs"]
 mod check;
+#[path = "xtask/components.rs"]
+mod components;
 #[path = "xtask/css.rs"]
 mod css;
 #[path = "xtask/feeds.rs"]

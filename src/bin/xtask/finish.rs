@@ -4,6 +4,7 @@
 //! event files become feeds, and in a release comments and indentation go, the program is cut in
 //! two, and servers and the service worker get their files.
 
+use crate::components;
 use crate::css;
 use crate::feeds;
 use crate::hosting;
@@ -31,6 +32,7 @@ pub fn run() -> Result<(), String> {
     let html = if release {
         let html = offline::write_part(Path::new(&staging), &html)?;
         hosting::write(Path::new(&staging), &html)?;
+        components::write(Path::new(&staging))?;
         let html = hosting::with_policy(&html)?;
         offline::write_worker(Path::new(&staging), &html)?;
         html
