@@ -102,12 +102,14 @@ pub async fn slow_double_tap(page: &mut Page) -> Done {
                 const choices = document.querySelector('form[data-screen=asking] .choices');
                 return choices && getComputedStyle(choices).pointerEvents !== 'none';
             };
-            const wait = () => {
+            // In the moment in which it is there: the next frame may come late.
+            const observer = new MutationObserver(() => {
                 const first = takes();
-                if (first === null) requestAnimationFrame(wait);
-                else setTimeout(() => done([first, takes()]), 700);
-            };
-            wait();
+                if (first === null) return;
+                observer.disconnect();
+                setTimeout(() => done([first, takes()]), 700);
+            });
+            observer.observe(document.querySelector('#app'), { subtree: true, childList: true });
         });";
     let taken = page.js(script, vec![]).await?;
     match taken == serde_json::json!([false, true]) {

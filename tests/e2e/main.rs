@@ -14,6 +14,7 @@ mod bench;
 mod bench_events;
 mod bench_languages;
 mod bench_memory;
+mod bench_offline;
 mod both;
 mod browsers;
 mod builds;
@@ -304,7 +305,8 @@ fn main() -> ExitCode {
         bench_events::finder,
         bench_languages::switch,
         bench_memory::phone,
-        bench_memory::fingers
+        bench_memory::fingers,
+        bench_offline::again
     ];
     match runner::run(&all(), &benchmarks, std::env::args().skip(1)) {
         Ok(true) => ExitCode::SUCCESS,

@@ -54,7 +54,7 @@ async fn until_whole(page: &Page, builds: usize) -> Done {
 }
 
 /// Opens the page and taps on it, so that it is kept.
-async fn keep(page: &Page) -> Done {
+pub async fn keep(page: &Page) -> Done {
     page.server.let_workers();
     page.open(NRW, "").await?;
     tap(page).await?;
@@ -424,8 +424,12 @@ pub async fn no_worker(page: &mut Page) -> Done {
         update(page).await?;
         sleep(Duration::from_millis(500)).await;
         there = kept(page).await?;
-        if there["all"] == serde_json::json!([]) && there["workers"] == 0 {
-            return page.reload().await;
+        // The page may note once more what it needs: that is all it does with this worker.
+        let names = there["all"].as_array().cloned().unwrap_or_default();
+        if names.iter().filter_map(Value::as_str).all(|name| name.ends_with(" wishes")) {
+            page.reload().await?;
+            let alone = "return !navigator.serviceWorker.controller";
+            return page.wait("a page without a worker", 10, alone).await;
         }
     }
     Err(format!("after the way out there is {there}"))

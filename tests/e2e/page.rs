@@ -85,8 +85,16 @@ impl Page {
         self.ready().await
     }
 
-    /// The driver of Firefox goes past workers when it reloads; a person and the page itself do not.
+    /// The driver of Firefox goes past workers when it reloads; a person and the page itself do not. That of
+    /// WebKit says now and then that it has reloaded and has not.
     async fn reload_document(&self) -> Done {
+        match self.begin_reload().await {
+            Err(_) if self.engine() == Engine::Webkit => self.begin_reload().await,
+            done => done,
+        }
+    }
+
+    async fn begin_reload(&self) -> Done {
         match self.engine() {
             Engine::Firefox => drop(self.js("setTimeout(() => location.reload())", vec![]).await?),
             _ => self.driver()?.refresh().await.map_err(brief)?,
