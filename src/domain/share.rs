@@ -381,7 +381,9 @@ pub fn from_file(text: &str, fit: &Fit, pack: &Pack) -> Result<Carried, Fault> {
                 carried.ignored += 1;
                 continue;
             };
-            let answer = Answer::from_value(value).filter(|answer| question.accepts(answer));
+            // What a code cannot hold, such as a birth in a century to come, a file may not hold either.
+            let fits = |answer: &Answer| question.number(answer).is_some();
+            let answer = Answer::from_value(value).filter(fits);
             question.list(&mut carried).record(id, answer.ok_or(Fault::WrongAnswer)?);
         }
     }

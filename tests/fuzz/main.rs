@@ -1,7 +1,10 @@
 //! Throws damaged and made-up input at everything that reads what others write: results that travel, what
 //! lies in storage, packs, events and foreign calendars.
 //!
-//!     cargo test --test fuzz -- [--seconds N] [--seed N] [TARGET]
+//!     cargo test --test fuzz -- [--rounds N] [--seconds N] [--seed N] [TARGET]
+//!
+//! Without `--seconds` the number of inputs is fixed, so that a run finds what the last one with the same
+//! seed and the same code has found, and nothing else. `--rounds 10` is ten times as many.
 //!
 //! A finding is a panic (overflow counts), an input that takes longer than [`PATIENCE`], or something that
 //! was read and does not come out again as it went in. The input is kept in a file, and the run fails.
@@ -23,14 +26,21 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Longest input in bytes.
 pub const LONGEST: usize = 200_000;
 
+#[derive(Clone, Copy)]
+struct Limit {
+    rounds: u64,
+    time: Option<Duration>,
+}
+
 struct Wanted {
-    seconds: u64,
+    limit: Limit,
     seed: u64,
     target: String,
 }
 
 fn wanted() -> Result<Wanted, String> {
-    let mut wanted = Wanted { seconds: 2, seed: 20_270_328, target: String::new() };
+    let limit = Limit { rounds: 1, time: None };
+    let mut wanted = Wanted { limit, seed: 20_270_328, target: String::new() };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut number = || {
@@ -38,7 +48,8 @@ fn wanted() -> Result<Wanted, String> {
             next.ok_or_else(|| format!("{arg} wants a number"))
         };
         match arg.as_str() {
-            "--seconds" => wanted.seconds = number()?,
+            "--rounds" => wanted.limit.rounds = number()?,
+            "--seconds" => wanted.limit.time = Some(Duration::from_secs(number()?)),
             "--seed" => wanted.seed = number()?,
             // What `cargo test` hands to every test.
             other if other.starts_with('-') => {}
@@ -58,12 +69,16 @@ struct Report {
     finding: Option<String>,
 }
 
-fn fuzz(target: &Target, length: Duration, seed: u64) -> Report {
+fn fuzz(target: &Target, limit: Limit, seed: u64) -> Report {
     let mut report =
         Report { name: target.name, runs: 0, accepted: 0, slowest: Duration::ZERO, finding: None };
     let mut maker = Maker::new(Die::new(seed), &target.seeds, target.words);
     let begun = Instant::now();
-    while begun.elapsed() < length && report.finding.is_none() {
+    let goes_on = |runs: u64| match limit.time {
+        Some(time) => begun.elapsed() < time,
+        None => runs < target.inputs * limit.rounds,
+    };
+    while goes_on(report.runs) && report.finding.is_none() {
         // The seeds first as they are.
         let input = match target.seeds.get(report.runs as usize) {
             Some(seed) => seed.clone(),
@@ -122,14 +137,13 @@ fn main() -> ExitCode {
         println!("no target is called {:?}", wanted.target);
         return ExitCode::SUCCESS;
     }
-    let length = Duration::from_secs(wanted.seconds);
     let lanes = std::thread::available_parallelism().map_or(1, usize::from);
     let reports: Vec<Report> = std::thread::scope(|scope| {
         let mut reports = Vec::new();
         for together in chosen.chunks(lanes) {
             let begin = |target: &&'static Target| {
                 let target = *target;
-                scope.spawn(move || fuzz(target, length, wanted.seed))
+                scope.spawn(move || fuzz(target, wanted.limit, wanted.seed))
             };
             let begun: Vec<_> = together.iter().map(begin).collect();
             reports.extend(begun.into_iter().filter_map(|thread| thread.join().ok()));
