@@ -30,8 +30,10 @@ impl Page {
             return Ok(Vec::new());
         }
         let entries = self.driver()?.browser_log().await.map_err(brief)?;
-        let lines = entries.into_iter().map(|entry| entry.message);
-        Ok(lines.collect())
+        // What the page of an earlier case asked its server for, which has gone, says nothing of this one.
+        let own = self.server.origin();
+        let ours = |line: &String| !line.starts_with("http://127.0.0.1:") || line.starts_with(&own);
+        Ok(entries.into_iter().map(|entry| entry.message).filter(ours).collect())
     }
 
     /// Fails if anything came from elsewhere than our origin, or was not found below our path.

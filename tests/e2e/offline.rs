@@ -427,9 +427,14 @@ pub async fn no_worker(page: &mut Page) -> Done {
         // The page may note once more what it needs: that is all it does with this worker.
         let names = there["all"].as_array().cloned().unwrap_or_default();
         if names.iter().filter_map(Value::as_str).all(|name| name.ends_with(" wishes")) {
+            // Whoever comes now is served by the server, whatever is left of the worker.
+            let asked = page.server.requests().len();
             page.reload().await?;
-            let alone = "return !navigator.serviceWorker.controller";
-            return page.wait("a page without a worker", 10, alone).await;
+            let requests = page.server.requests()[asked..].to_vec();
+            return match paths(&requests).contains(&"") {
+                true => Ok(()),
+                false => Err(format!("the server was only asked for {:?}", paths(&requests))),
+            };
         }
     }
     Err(format!("after the way out there is {there}"))
