@@ -19,11 +19,13 @@ const languages = () => {
   return [...new Set([document.documentElement.lang, "de", ...browser])].filter((tag) => shipped.includes(tag));
 };
 
-// Where the worker reads it, also when it starts without any page.
-const wish = async (boot, scope) => {
-  const cache = await caches.open("sitz-und-stimme " + new URL(scope).pathname + " wishes");
+// Where the worker reads what is needed, also when it starts without any page.
+const SCOPE = new URL("./", location.href.split(/[?#]/)[0]);
+const WISHES = "sitz-und-stimme " + SCOPE.pathname + " wishes";
+const wish = async (boot) => {
+  const cache = await caches.open(WISHES);
   const text = JSON.stringify({ languages: languages(), packs: packs(boot), stand: boot.stand });
-  const address = new URL("wishes", scope).href;
+  const address = new URL("wishes", SCOPE).href;
   const before = await cache.match(address);
   if (before && await before.text() === text) return false;
   await cache.put(address, new Response(text));
@@ -39,9 +41,8 @@ const invite = () => LINKS.forEach(([rel, href]) => {
 export async function begin(boot) {
   if (!boot.stand) invite();
   const container = navigator.serviceWorker;
-  const scope = new URL("./", location.href.split(/[?#]/)[0]).href;
-  await wish(boot, scope);
-  addEventListener("app-forget", () => caches.delete("sitz-und-stimme " + new URL(scope).pathname + " wishes"));
+  await wish(boot);
+  addEventListener("app-forget", () => caches.delete(WISHES));
   // A worker may have taken over while this page was on its way: then the page is of the build before.
   const compare = () => {
     const line = new MessageChannel();
@@ -98,6 +99,6 @@ export async function begin(boot) {
   };
   setInterval(look, HOUR);
   document.addEventListener("visibilitychange", look);
-  new MutationObserver(() => wish(boot, scope).then((changed) => changed && refresh()))
+  new MutationObserver(() => wish(boot).then((changed) => changed && refresh()))
     .observe(document.documentElement, { attributeFilter: ["lang"] });
 }

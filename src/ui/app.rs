@@ -548,6 +548,8 @@ impl App {
 
     /// Loads the page anew, with the build that waits.
     pub fn take_update(&self) {
+        // It may take some seconds: who has tapped must see that it was heard.
+        self.dismiss(Message::UpdateReady);
         page::take_update();
     }
 

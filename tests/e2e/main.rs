@@ -58,6 +58,9 @@ mod voice;
 mod voice_page;
 mod walk;
 
+#[path = "../fixtures/die.rs"]
+mod die;
+
 #[path = "../fixtures/synthetic.rs"]
 mod synthetic;
 
@@ -213,6 +216,7 @@ fn all() -> Vec<Case> {
         overflow::second_languages,
         overflow::third_languages,
         overflow::fourth_languages,
+        overflow::fifth_languages,
         overflow::ten_times_the_text,
         screens::no_language_is_left_out,
         screens::axe_wide,

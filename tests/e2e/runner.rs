@@ -21,7 +21,7 @@ const LANGUAGE: &str = "de";
 const LANES: usize = 2;
 
 /// No case may take longer; a benchmark may.
-const LIMIT: Duration = Duration::from_secs(420);
+const LIMIT: Duration = Duration::from_secs(240);
 const BENCH_LIMIT: Duration = Duration::from_secs(1_200);
 
 type Steps<'a> = Pin<Box<dyn Future<Output = Done> + 'a>>;

@@ -1,29 +1,8 @@
 //! Making input: seeds, damaged byte by byte, by words that hurt, and as JSON by values that hurt.
 
 use crate::LONGEST;
+use crate::die::Die;
 use serde_json::Value;
-
-/// A die that always falls the same way for the same seed (splitmix64).
-pub struct Die(u64);
-
-impl Die {
-    pub fn new(seed: u64) -> Die {
-        Die(seed)
-    }
-
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Returns a number from 0 to `n` - 1; 0 if there is none.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.roll() % n.max(1) as u64) as usize
-    }
-}
 
 /// What has hurt readers before, of any format.
 const NASTY: [&str; 46] = [

@@ -9,10 +9,13 @@
 //! A finding is a panic (overflow counts), an input that takes longer than [`PATIENCE`], or something that
 //! was read and does not come out again as it went in. The input is kept in a file, and the run fails.
 
+#[path = "../fixtures/die.rs"]
+mod die;
 mod input;
 mod targets;
 
-use input::{Die, Maker};
+use die::Die;
+use input::Maker;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -7,6 +7,8 @@ mod chart;
 mod content;
 mod dates;
 mod deadlines;
+#[path = "../fixtures/die.rs"]
+mod die;
 mod eligibility;
 mod estimate;
 mod event_ics;

@@ -1,5 +1,6 @@
 //! What several tests need: the shipped files, packs, days, and a seeded die.
 
+pub use crate::die::Die;
 use sitz_und_stimme::domain::answers::{Answer, Answers};
 use sitz_und_stimme::domain::audit;
 use sitz_und_stimme::domain::date::{Date, PartialDate};
@@ -73,27 +74,7 @@ pub fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-/// A die that always falls the same way for the same seed (splitmix64).
-pub struct Die(u64);
-
 impl Die {
-    pub fn new(seed: u64) -> Die {
-        Die(seed)
-    }
-
-    pub fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Returns a number from 0 to `n` - 1.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.roll() % n as u64) as usize
-    }
-
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }

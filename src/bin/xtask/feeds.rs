@@ -19,6 +19,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+#[path = "../../../tests/fixtures/die.rs"]
+mod die;
 #[path = "../../../tests/fixtures/synthetic.rs"]
 mod synthetic;
 
