@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key, WebDriver, WebElement};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// What a test and each of its steps return; the error is a sentence for the report.
 pub type Done<T = ()> = Result<T, String>;
@@ -179,7 +179,7 @@ impl Page {
             let patience = Instant::now() + Duration::from_secs(5);
             let mut calm = false;
             while !calm && Instant::now() < deadline.min(patience) {
-                let answer = self.js(script, vec![wish.into()]).await;
+                let answer = self.ask(script, vec![wish.into()]).await;
                 calm = answer == Ok(Value::Bool(true));
                 if !calm {
                     sleep(Duration::from_millis(30)).await;
@@ -198,6 +198,14 @@ impl Page {
         result.map(|value| value.json().clone()).map_err(|e| format!("script failed: {}", brief(e)))
     }
 
+    /// Runs a script that may be run again; after some seconds without an answer it counts as lost.
+    ///
+    /// The driver of WebKit never answers one that it handed to a page on its way out.
+    async fn ask(&self, script: &str, args: Vec<Value>) -> Done<Value> {
+        let answer = timeout(Duration::from_secs(8), self.js(script, args)).await;
+        answer.unwrap_or_else(|_| Err("the driver does not answer".to_owned()))
+    }
+
     /// Runs a script that returns a text.
     pub async fn text_of(&self, script: &str) -> Done<String> {
         let value = self.js(script, vec![]).await?;
@@ -208,7 +216,7 @@ impl Page {
     pub async fn wait(&self, what: &str, seconds: u64, script: &str) -> Done {
         let deadline = Instant::now() + Duration::from_secs(seconds);
         loop {
-            let last = self.js(script, vec![]).await;
+            let last = self.ask(script, vec![]).await;
             if last == Ok(Value::Bool(true)) {
                 return Ok(());
             }
@@ -281,7 +289,7 @@ impl Page {
     /// Tells whether the page has met the click, or is gone, which it is after a click, too.
     async fn was_clicked(&self) -> bool {
         for _ in 0..25 {
-            if self.js("return window.__clicked", vec![]).await != Ok(Value::Bool(false)) {
+            if self.ask("return window.__clicked", vec![]).await != Ok(Value::Bool(false)) {
                 return true;
             }
             sleep(Duration::from_millis(40)).await;
