@@ -402,8 +402,8 @@ impl Hall {
     fn look_at_the_clock(&self) {
         let minute = clock::minute() as u16;
         // A simulated day has no hours.
-        let night = !self.app.simulated
-            && self.app.plan.is_some_and(|plan| plan.profile.is_night(minute));
+        let night =
+            !self.app.simulated && self.app.plan.is_some_and(|plan| plan.profile.is_night(minute));
         if self.night.get_untracked() != night {
             self.night.set(night);
         }
