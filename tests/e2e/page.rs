@@ -173,14 +173,15 @@ impl Page {
             look();
             return false;";
         let deadline = Instant::now() + Duration::from_secs(50);
+        let mut last = Ok(Value::Null);
         while Instant::now() < deadline {
             // A page that is replaced does not answer.
             let wish = WISHES.fetch_add(1, Ordering::Relaxed);
             let patience = Instant::now() + Duration::from_secs(5);
             let mut calm = false;
             while !calm && Instant::now() < deadline.min(patience) {
-                let answer = self.ask(script, vec![wish.into()]).await;
-                calm = answer == Ok(Value::Bool(true));
+                last = self.ask(script, vec![wish.into()]).await;
+                calm = last == Ok(Value::Bool(true));
                 if !calm {
                     sleep(Duration::from_millis(30)).await;
                 }
@@ -189,7 +190,12 @@ impl Page {
                 return Ok(());
             }
         }
-        Err("the page does not come to rest".to_owned())
+        let why = match last {
+            Err(problem) => problem,
+            Ok(_) if self.server.busy() => "a request is not answered".to_owned(),
+            Ok(_) => "it still moves, loads or changes".to_owned(),
+        };
+        Err(format!("the page does not come to rest: {why}"))
     }
 
     /// Runs a script in the page and returns what it returns.
