@@ -6,6 +6,7 @@ use crate::domain::settings::Settings;
 use crate::domain::text::unmarked;
 use crate::shell::clock;
 use js_sys::{Function, Reflect};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -38,6 +39,11 @@ pub fn has_broken() -> bool {
 }
 
 static BROKEN: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// Where the focus goes when what had it is replaced; empty if nobody minds.
+    static WISH: Cell<&'static str> = const { Cell::new("") };
+}
 
 /// Tells the boot guard that the app cannot start, and why.
 pub fn report_failure(text: &str) {
@@ -150,12 +156,17 @@ pub fn let_go(selector: &str) {
     }
 }
 
-/// Focuses the first element that matches, if what had the focus was replaced.
+/// Focuses the first element that matches, if what had the focus was replaced. Of several wishes at the same time
+/// the heading is the one that gives way: it is where whoever did nothing is led.
 pub fn keep_focus(selector: &'static str) {
+    if selector != "h1" {
+        WISH.set(selector);
+    }
     clock::after(0, move || {
         let active = document().and_then(|d| d.active_element());
+        let wish = WISH.replace("");
         if active.is_none_or(|element| element.tag_name() == "BODY") {
-            focus(selector);
+            focus(if wish.is_empty() { selector } else { wish });
         }
     });
 }
