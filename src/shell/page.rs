@@ -156,8 +156,8 @@ pub fn let_go(selector: &str) {
     }
 }
 
-/// Focuses the first element that matches, if what had the focus was replaced. Of several wishes at the same time
-/// the heading is the one that gives way: it is where whoever did nothing is led.
+/// Focuses the first element that matches, if what had the focus was replaced. Of several wishes at the same
+/// time the heading is the one that gives way: it is where whoever did nothing is led.
 pub fn keep_focus(selector: &'static str) {
     if selector != "h1" {
         WISH.set(selector);

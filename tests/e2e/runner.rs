@@ -20,8 +20,8 @@ const LANGUAGE: &str = "de";
 /// Browsers of one engine that run at the same time.
 const LANES: usize = 2;
 
-/// So many cases of a whole run may pass at the second try only: browsers and their drivers hang now and then. Each
-/// is named, and is a fault to be looked for.
+/// So many cases of a whole run may pass at the second try only: browsers and their drivers hang now and
+/// then. Each is named, and is a fault to be looked for.
 const SECOND_TRIES: usize = 3;
 
 /// No case may take longer; a benchmark may.
