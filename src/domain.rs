@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod audit;
+pub mod backup;
 pub mod cases;
 pub mod chamber;
 pub mod chart;
@@ -31,6 +32,7 @@ pub mod places;
 pub mod plain;
 pub mod problem;
 pub mod quiz;
+pub mod records;
 pub mod roles;
 pub mod route;
 pub mod saved;

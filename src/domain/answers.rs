@@ -74,6 +74,19 @@ impl Answers {
         }
     }
 
+    /// Records other answers, replacing earlier ones.
+    pub fn record_all(&mut self, others: Answers) {
+        for (id, answer) in others.by_id {
+            self.record(&id, answer);
+        }
+    }
+
+    /// Returns the answers to the questions that `which` names.
+    pub fn only(&self, which: impl Fn(&str) -> bool) -> Answers {
+        let named = self.by_id.iter().filter(|(id, _)| which(id));
+        Answers { by_id: named.cloned().collect() }
+    }
+
     /// Takes an answer back.
     pub fn forget(&mut self, question: &str) {
         self.by_id.retain(|(id, _)| id != question);

@@ -429,7 +429,7 @@ pub fn word_messages() -> [(&'static str, Vec<&'static str>); 9] {
         ("event.cost", vec!["free"]),
         ("event.expect", events::GROUPS.to_vec()),
         // What `index.html` says before the app runs.
-        ("boot", vec!["title", "broken", "kept", "help"]),
+        ("boot", vec!["title", "broken", "kept", "without", "report", "help"]),
     ]
 }
 

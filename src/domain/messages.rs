@@ -79,6 +79,8 @@ messages! {
     QuizYearEnough = "quiz.year_enough";
     QuizExact = "quiz.exact";
     QuizNone = "quiz.none";
+    KeepSensitive = "keep.sensitive";
+    KeepSensitiveHint = "keep.sensitive_hint";
     NavFit = "nav.fit";
     HomeFit = "home.fit";
     HomeFitNote = "home.fit_note";
@@ -274,6 +276,13 @@ messages! {
     ThemeDark = "settings.theme_dark";
     SettingsContrast = "settings.contrast";
     SettingsContrastOn = "settings.contrast_on";
+    SettingsSensitive = "settings.sensitive";
+    SettingsAll = "settings.all";
+    SettingsAllText = "settings.all_text";
+    SettingsAllSave = "settings.all_save";
+    SettingsAllOpen = "settings.all_open";
+    SettingsAllDone = "settings.all_done";
+    SettingsAllPart = "settings.all_part";
     SettingsDelete = "settings.delete";
     SettingsDeleteText = "settings.delete_text";
     SettingsDeleteNow = "settings.delete_now";
@@ -488,6 +497,9 @@ messages! {
     MediaCaptions = "media.captions";
     MediaBy = "media.by" ("name", "date");
     LanguagePartial = "language.partial";
+    NoticeExpired = "notice.expired";
+    NoticeWithout = "notice.without";
+    NoticeClock = "notice.clock";
     NoticeLanguageFailed = "notice.language_failed";
     StoryPlay = "story.play";
     StoryPause = "story.pause";

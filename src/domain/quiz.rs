@@ -16,6 +16,8 @@ pub struct Question {
     pub kind: Kind,
     /// Never asked by itself; offered on the result page.
     pub optional: bool,
+    /// Whether the answer lives as long as the tab only, unless the person wants it kept.
+    pub sensitive: bool,
     /// What follows from other answers, so that it need not be asked.
     pub presume: Vec<Presumption>,
     /// Answer that counts when an optional question was not answered.

@@ -16,6 +16,8 @@ pub struct Settings {
     pub election: Option<String>,
     /// How fast pages are read aloud.
     pub speed: Speed,
+    /// Whether answers that a pack calls sensitive are kept like the others.
+    pub keep_sensitive: bool,
 }
 
 /// Size of all text, in percent.
@@ -119,6 +121,7 @@ impl Settings {
         put("text_size", Some(self.text_size.word()));
         put("theme", Some(self.theme.word()));
         put("contrast", Some(if self.contrast { "more" } else { "normal" }));
+        put("sensitive", self.keep_sensitive.then_some("keep"));
         put("speed", (self.speed != Speed::Normal).then_some(self.speed.word()));
         Value::Object(map)
     }
@@ -137,6 +140,7 @@ impl Settings {
             contrast: text("contrast") == Some("more"),
             election: text("election").map(str::to_owned),
             speed: Speed::of(text("speed").unwrap_or_default()),
+            keep_sensitive: text("sensitive") == Some("keep"),
         })
     }
 }

@@ -73,7 +73,7 @@ pub fn encode(carried: &Carried, fit: &Fit, pack: &Pack) -> String {
     for pair in numbers.0.chunks(2) {
         bytes.push(pair[0] << 4 | pair.get(1).copied().unwrap_or(0));
     }
-    let sum = checksum(&bytes);
+    let sum = saved::crc(&bytes);
     bytes.extend(sum.to_be_bytes());
     base32(&bytes)
 }
@@ -88,7 +88,7 @@ pub fn decode(code: &str, fit: &Fit, pack: &Pack) -> Result<Carried, Fault> {
     }
     let bytes = from_base32(code)?;
     let (body, sum) = bytes.split_last_chunk::<4>().ok_or(Fault::Damaged)?;
-    if checksum(body).to_be_bytes() != *sum {
+    if saved::crc(body).to_be_bytes() != *sum {
         return Err(Fault::Damaged);
     }
     let (version, body) = body.split_first().ok_or(Fault::Damaged)?;
@@ -292,18 +292,6 @@ fn since_1900(date: Date) -> Option<u32> {
 
 fn from_1900(days: u32) -> Option<Date> {
     (days < DAYS).then(|| Date::from_days(days as i32 + YEAR_1900))
-}
-
-/// CRC-32 as in Ethernet and ZIP.
-fn checksum(bytes: &[u8]) -> u32 {
-    let mut sum = u32::MAX;
-    for byte in bytes {
-        sum ^= u32::from(*byte);
-        for _ in 0..8 {
-            sum = if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 };
-        }
-    }
-    !sum
 }
 
 fn base32(bytes: &[u8]) -> String {

@@ -1,17 +1,19 @@
 //! What day it is, and doing things later.
 
 use crate::domain::date::Date;
+use crate::domain::zone;
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsCast;
 
 /// Returns today's date in Germany, whatever zone the device is set to.
 pub fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    german_date(&now).unwrap_or_else(|| {
-        let (year, month) = (now.get_full_year() as i32, now.get_month() as u8 + 1);
-        Date::new(year, month, now.get_date() as u8).unwrap_or(Date::from_days(0))
-    })
+    here().0
+}
+
+/// Day and minute in Germany. Worked out by ourselves: not every browser knows other zones than its own.
+fn here() -> (Date, i32) {
+    let moment = now().div_euclid(60);
+    zone::local(moment, zone::ahead_at(moment))
 }
 
 /// Returns the seconds since 1970 in UTC.
@@ -21,19 +23,7 @@ pub fn now() -> i64 {
 
 /// Returns the minutes since midnight in Germany.
 pub fn minute() -> i32 {
-    let minute = || {
-        let options = Object::new();
-        Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;
-        Reflect::set(&options, &"timeStyle".into(), &"short".into()).ok()?;
-        // This locale writes HH:MM.
-        let format = Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options);
-        let now = js_sys::Date::new_0();
-        let text =
-            format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, &now).ok()?.as_string()?;
-        let (hour, minute) = text.split_once(':')?;
-        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
-    };
-    minute().unwrap_or(0)
+    here().1
 }
 
 /// Returns by how many minutes the clocks of the device are ahead of UTC at a moment, which is in minutes
@@ -42,15 +32,6 @@ pub fn ahead(moment: i64) -> i32 {
     let date = js_sys::Date::new(&(moment as f64 * 60_000.0).into());
     // The browser tells how far UTC is ahead of the device.
     -(date.get_timezone_offset() as i32)
-}
-
-fn german_date(now: &js_sys::Date) -> Option<Date> {
-    let options = Object::new();
-    Reflect::set(&options, &"timeZone".into(), &"Europe/Berlin".into()).ok()?;
-    // This locale writes YYYY-MM-DD.
-    let format = Intl::DateTimeFormat::new(&Array::of1(&"en-CA".into()), &options);
-    let text = format.format().call1(&wasm_bindgen::JsValue::UNDEFINED, now).ok()?.as_string()?;
-    Date::parse(&text)
 }
 
 /// Calls `act` every `millis` milliseconds as long as the page lives.

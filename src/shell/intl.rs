@@ -4,7 +4,7 @@
 
 use crate::domain::chamber;
 use crate::domain::date::Date;
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -69,22 +69,35 @@ fn date_format(language: &str, style: DateStyle) -> Option<Function> {
         DateStyle::Month => &[("month", "long"), ("year", "numeric")],
         DateStyle::ShortMonth => &[("month", "short")],
     };
-    let options = Object::new();
-    for (key, value) in fields {
-        Reflect::set(&options, &(*key).into(), &(*value).into()).ok()?;
-    }
+    let mut options: Vec<(&str, JsValue)> =
+        fields.iter().map(|(key, value)| (*key, JsValue::from_str(value))).collect();
     // The date is a day, not a moment: it must not move with the zone of the device.
-    Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-    Some(Intl::DateTimeFormat::new(&locales(language), &options).format())
+    options.push(("timeZone", "UTC".into()));
+    made("DateTimeFormat", "format", language, &options)
+}
+
+/// Returns a method of a new object of `Intl`, if the browser has both.
+fn made(
+    class: &str,
+    method: &str,
+    language: &str,
+    options: &[(&str, JsValue)],
+) -> Option<Function> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
+    let object = Object::new();
+    for (key, value) in options {
+        Reflect::set(&object, &(*key).into(), value).ok()?;
+    }
+    // Not all know every language and option, and say so by an error.
+    let made = Reflect::construct(&class, &Array::of2(&locales(language), &object)).ok()?;
+    let method: Function = Reflect::get(&made, &method.into()).ok()?.dyn_into().ok()?;
+    Some(method.bind0(&made))
 }
 
 /// Returns the plural category of a number: `one`, `few`, `other`, …
 pub fn plural(language: &str, number: i32) -> String {
-    let select = || {
-        let rules = Intl::PluralRules::new(&locales(language), &Object::new());
-        let select: Function = Reflect::get(&rules, &"select".into()).ok()?.dyn_into().ok()?;
-        Some(select.bind0(&rules))
-    };
+    let select = || made("PluralRules", "select", language, &[]);
     let category = |select: Function| {
         select.call1(&JsValue::UNDEFINED, &JsValue::from(number)).ok()?.as_string()
     };
@@ -99,7 +112,7 @@ pub fn number(language: &str, number: i32) -> String {
 /// Writes a number that is given in tenths.
 pub fn tenths(language: &str, tenths: i32) -> String {
     let number = f64::from(tenths) / 10.0;
-    let format = || Some(Intl::NumberFormat::new(&locales(language), &Object::new()).format());
+    let format = || made("NumberFormat", "format", language, &[]);
     let write = |format: Function| {
         format.call1(&JsValue::UNDEFINED, &JsValue::from(number)).ok()?.as_string()
     };
@@ -111,12 +124,10 @@ pub fn tenths(language: &str, tenths: i32) -> String {
 /// Writes a share that is given in hundredths of a percent: 1116 is 11.16 %.
 pub fn percent(language: &str, hundredths: i32) -> String {
     let text = || {
-        let options = Object::new();
-        Reflect::set(&options, &"style".into(), &"percent".into()).ok()?;
-        Reflect::set(&options, &"maximumFractionDigits".into(), &2.into()).ok()?;
-        let format = Intl::NumberFormat::new(&locales(language), &options);
+        let options = [("style", "percent".into()), ("maximumFractionDigits", 2.into())];
+        let format = made("NumberFormat", "format", language, &options)?;
         let share = JsValue::from(f64::from(hundredths) / 10_000.0);
-        format.format().call1(&JsValue::UNDEFINED, &share).ok()?.as_string()
+        format.call1(&JsValue::UNDEFINED, &share).ok()?.as_string()
     };
     text().unwrap_or_else(|| format!("{}.{:02} %", hundredths / 100, hundredths % 100))
 }
@@ -130,16 +141,8 @@ fn locales(language: &str) -> Array {
 /// Returns the name of a language in another one; its tag where the browser has no names.
 pub fn language_name(language: &str, tag: &str) -> String {
     let name = || {
-        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
-        let names: Function = names.dyn_into().ok()?;
-        let options = Object::new();
-        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
-        let languages = Array::of1(&language.into());
-        let names = Reflect::construct(&names, &Array::of2(&languages, &options)).ok()?;
-        let of = Reflect::get(&names, &"of".into()).ok()?;
-        let of: Function = of.dyn_into().ok()?;
-        of.call1(&names, &tag.into()).ok()?.as_string()
+        let of = made("DisplayNames", "of", language, &[("type", "language".into())])?;
+        of.call1(&JsValue::UNDEFINED, &tag.into()).ok()?.as_string()
     };
     name().unwrap_or_else(|| tag.to_ascii_uppercase())
 }

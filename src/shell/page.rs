@@ -318,6 +318,18 @@ pub fn arrow(event: &Event) -> Option<i32> {
     }
 }
 
+/// Tells whether the person has chosen to begin without what is stored.
+pub fn is_without() -> bool {
+    let boot = window().and_then(|window| Reflect::get(&window, &"boot".into()).ok());
+    let without = boot.and_then(|boot| Reflect::get(&boot, &"without".into()).ok());
+    without.is_some_and(|without| without.is_truthy())
+}
+
+/// Returns a number by chance, of at most 53 bits.
+pub fn chance() -> u64 {
+    (js_sys::Math::random() * (1_u64 << 53) as f64) as u64
+}
+
 /// Returns the value of an attribute `data-…` of the document's root element.
 pub fn root_data(name: &str) -> Option<String> {
     root()?.get_attribute(&format!("data-{name}"))

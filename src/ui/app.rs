@@ -9,6 +9,7 @@ mod feeds;
 mod finder;
 mod fit;
 pub mod near;
+mod records;
 mod sight;
 mod tongue;
 mod voice;
@@ -30,15 +31,15 @@ use crate::domain::pack::Pack;
 use crate::domain::path::Election;
 use crate::domain::places::Places;
 use crate::domain::quiz::{self, Case, Replay, Step};
+use crate::domain::records::Records;
 use crate::domain::roles::Profile;
 use crate::domain::route::Route;
-use crate::domain::saved;
 use crate::domain::settings::Settings;
 use crate::domain::share::Fault;
 use crate::domain::speech;
 use crate::domain::way::{Kept, Way};
 use crate::shell::location::{self, Arrival};
-use crate::shell::{clock, files, page, store};
+use crate::shell::{clock, files, page};
 use crate::ui::frame;
 use crate::ui::later::{self, Later};
 use crate::ui::stand::{Plan, Stand};
@@ -47,7 +48,7 @@ use crate::ui::watched::Watched;
 pub use feeds::{Looked, Rest};
 pub use finder::MOST_SAVED;
 use leptos::prelude::untrack;
-use std::ops::Deref;
+use std::ops::{Deref, RangeInclusive};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -83,6 +84,9 @@ pub struct Draft {
     /// What was wrong when it was handed in.
     pub fault: Option<Message>,
 }
+
+/// Years in which this page can be open: no clock that is right shows another one.
+const YEARS: RangeInclusive<i32> = 2026..=2045;
 
 /// How long a chosen answer is shown before the next page comes, in milliseconds.
 const GLANCE: u32 = 140;
@@ -157,6 +161,8 @@ pub struct State {
     /// The profile before an answer was changed from the result, to show what has moved.
     pub before: Watched<Option<Profile>>,
     pub take: Watched<Take>,
+    /// What came of handing everything out, or of bringing it back.
+    pub moved: Watched<Option<Said>>,
     /// What is looked for among the events, what was found, and what helps to find it.
     pub query: Watched<Query>,
     pub found: Watched<Arc<Found>>,
@@ -186,7 +192,10 @@ pub struct State {
     wish: AtomicU32,
     /// The visit on which events were last asked for.
     events_asked: AtomicU32,
-    /// Whether changes may be stored.
+    /// What is kept on the device, and what to do with what another tab has made of it.
+    records: Mutex<Records>,
+    adopt: Mutex<Vec<(String, records::Adopt)>>,
+    /// Whether the last change could be stored.
     keep: AtomicBool,
     /// Whether the page is one that the person has come back to, somewhere below its top.
     back: AtomicBool,
@@ -236,6 +245,7 @@ impl App {
             ticked: Watched::new(0),
             before: Watched::new(None),
             take: Watched::new(Take::default()),
+            moved: Watched::new(None),
             query: Watched::new(Query::default()),
             found: Watched::new(Arc::default()),
             listing: Watched::new(Listing::default()),
@@ -255,7 +265,9 @@ impl App {
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
-            keep: AtomicBool::new(loaded.keep),
+            records: Mutex::new(loaded.records),
+            adopt: Mutex::default(),
+            keep: AtomicBool::new(true),
             back: AtomicBool::new(false),
             below: AtomicBool::new(false),
             drawn: Mutex::default(),
@@ -266,6 +278,7 @@ impl App {
         if app.plan.is_some() {
             location::keep_own_history();
         }
+        app.follow_records();
         app.show_route(location::follow(move |route, arrival| app.arrive(route, arrival)));
         // The first page comes first; then the rest, so that nobody waits for it.
         clock::after(SETTLED, move || app.load_later());
@@ -273,6 +286,10 @@ impl App {
             (stand.start)(app);
         } else {
             page::on_update(move || app.offer_update());
+        }
+        let year = app.today.get_untracked().year();
+        if !app.simulated && app.plan.is_none() && !YEARS.contains(&year) {
+            app.tell(Message::NoticeClock);
         }
         if !app.simulated {
             clock::every(60_000, move || app.look_at_the_clock());
@@ -515,12 +532,11 @@ impl App {
 
     /// Forgets all answers and settings, here and in storage.
     pub fn delete_everything(&self) {
-        if store::remove_all().is_err() {
-            self.keep.store(false, Ordering::Relaxed);
-        }
+        self.forget_records();
         self.answers.set(Answers::default());
         self.fit_answers.set(Answers::default());
         self.kept.set(Kept::default());
+        self.stars.set(Stars::default());
         self.turned.update(|n| *n += 1);
         self.take.set(Take::default());
         self.draft.set(Draft::default());
@@ -558,19 +574,6 @@ impl App {
         self.notices.update(|notices| notices.retain(|other| *other != notice));
     }
 
-    fn save_answers(&self) {
-        let root = self.pack().root.clone();
-        let value = self.answers.with_untracked(Answers::to_value);
-        self.write(&saved::answers_key(&root), &saved::to_text(&root, value));
-    }
-
-    fn write(&self, key: &str, text: &str) {
-        if self.keep.load(Ordering::Relaxed) && store::write(key, text).is_err() {
-            self.keep.store(false, Ordering::Relaxed);
-            self.tell(Message::NoticeMemory);
-        }
-    }
-
     // ------------------------------------------------------------ the clock
 
     fn look_at_the_clock(&self) {
@@ -578,7 +581,12 @@ impl App {
         if self.today.get_untracked() != now {
             self.today.set(now);
             if self.pack().demo {
+                let asked = self.feeds.with_untracked(|feeds| !matches!(feeds, Load::NotAsked));
                 self.forget_events();
+                // What shows events asks for them only when it is opened.
+                if let Some(later) = self.later_part().filter(|_| asked) {
+                    (later.events)(*self);
+                }
             }
         }
     }

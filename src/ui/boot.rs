@@ -7,6 +7,7 @@ use crate::domain::kiosk::{Profile, file_of as kiosk_file_of};
 use crate::domain::language::{self, Language};
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::pack::{self, Pack, Reading};
+use crate::domain::records::Records;
 use crate::domain::saved::{self, Loaded as Stored};
 use crate::domain::settings::Settings;
 use crate::domain::text::{self, join};
@@ -28,8 +29,8 @@ pub struct Loaded {
     pub today: Date,
     /// Whether `?today=` set the date.
     pub simulated: bool,
-    /// Whether changes may be stored.
-    pub keep: bool,
+    /// What is kept on the device, with the records that stand above.
+    pub records: Records,
     pub notices: Vec<Message>,
     pub plan: Option<&'static Plan>,
     pub stand: Option<&'static Stand>,
@@ -56,8 +57,15 @@ pub async fn load() -> Result<Loaded, String> {
         }
         None => None,
     };
-    let mut keep = true;
-    let settings = stored(saved::SETTINGS, "app", Settings::from_value, &mut keep, &mut notices);
+    // What is stored may be what does not work; the person has chosen to begin without it.
+    if plan.is_none() && page::is_without() {
+        store::seal();
+        notices.push(Message::NoticeWithout);
+    }
+    let mut records = Records::new(page::chance(), clock::today());
+    let fits = |value: &Value| Settings::from_value(value).is_some();
+    let settings = records.open(&store::Local, saved::SETTINGS, "app", fits);
+    let settings = Settings::from_value(&settings).unwrap_or_default();
     let languages = languages().await?;
     let profile = plan.map(|plan| &plan.profile);
     let wanted = profile.and_then(|profile| profile.pack.clone());
@@ -69,10 +77,18 @@ pub async fn load() -> Result<Loaded, String> {
     let tongue = tongue(&pack, &languages, &language, false, 0)
         .await
         .map_err(|fault| format!("The texts in \"{language}\" cannot be read: {fault}"))?;
+    let mut open = |key: &str| {
+        let fits = |value: &Value| Answers::from_value(value).is_some();
+        let value = records.open(&store::Local, key, &pack.root, fits);
+        Answers::from_value(&value).unwrap_or_default()
+    };
     let key = saved::answers_key(&pack.root);
-    let answers = stored(&key, &pack.root, Answers::from_value, &mut keep, &mut notices);
-    let key = saved::fit_key(&pack.root);
-    let fit_answers = stored(&key, &pack.root, Answers::from_value, &mut keep, &mut notices);
+    let (mut answers, fit_answers) = (open(&key), open(&saved::fit_key(&pack.root)));
+    // What is kept as long as the tab is newer than what may lie beside the rest.
+    let in_tab = store::read_in_tab(&key);
+    if let Stored::Ok(more) = saved::load(in_tab.as_deref(), &pack.root, Answers::from_value) {
+        answers.record_all(more);
+    }
     let simulated = location::query("today").and_then(|text| Date::parse(&text));
     Ok(Loaded {
         pack,
@@ -83,7 +99,7 @@ pub async fn load() -> Result<Loaded, String> {
         fit_answers,
         today: simulated.unwrap_or_else(clock::today),
         simulated: simulated.is_some(),
-        keep,
+        records,
         notices,
         plan,
         stand: stand.map(|(_, stand)| stand),
@@ -110,48 +126,6 @@ fn first_language(
     wishes.extend(page::wished_languages());
     let chosen = language::choose(&offered, &wishes).or(languages.first());
     chosen.map(|l| l.tag.clone()).ok_or_else(|| "There is no language.".to_owned())
-}
-
-/// Reads stored data; what cannot be read is set aside, and the person is told once.
-pub fn stored<T: Default>(
-    key: &str,
-    owner: &str,
-    read: fn(&Value) -> Option<T>,
-    keep: &mut bool,
-    notices: &mut Vec<Message>,
-) -> T {
-    let Ok(text) = store::read(key) else {
-        return T::default();
-    };
-    match saved::load(text.as_deref(), owner, read) {
-        Stored::Fresh => T::default(),
-        Stored::Ok(value) | Stored::Upgraded(value, _) => value,
-        Stored::FromFuture(_) => {
-            *keep &= set_aside(key, text.as_deref().unwrap_or_default());
-            tell(notices, Message::NoticeFuture);
-            T::default()
-        }
-        Stored::Damaged(_) => {
-            *keep &= set_aside(key, text.as_deref().unwrap_or_default());
-            tell(notices, Message::NoticeDamaged);
-            T::default()
-        }
-    }
-}
-
-fn tell(notices: &mut Vec<Message>, notice: Message) {
-    if !notices.contains(&notice) {
-        notices.push(notice);
-    }
-}
-
-/// Moves a text to the first free key beside its own. If that does not work the text stays where it
-/// is and nothing may be written over it: the answer is `false`.
-fn set_aside(key: &str, text: &str) -> bool {
-    let mut keys = (1..=9).map(|number| saved::aside_key(key, number));
-    let free = keys.find(|aside| store::read(aside) == Ok(None));
-    let moved = free.is_some_and(|aside| store::write(&aside, text).is_ok());
-    moved && store::remove(key).is_ok()
 }
 
 async fn languages() -> Result<Vec<Language>, String> {

@@ -23,6 +23,8 @@ pub struct Later {
     pub reachable: fn(App, &Route) -> Route,
     /// Tells whether the screen of a route was answered before.
     pub is_done: fn(App, &Route) -> bool,
+    /// Fetches the events, if they are not there.
+    pub events: fn(App),
     /// Reads the page aloud, or pauses.
     pub listen: fn(App),
     /// Shows the bar that reads aloud, while it is open.
@@ -42,6 +44,7 @@ static LATER: Later = Later {
     prepare: |app, route| app.prepare(route),
     reachable: |app, route| app.later_reachable(route),
     is_done: |app, route| app.is_done(route),
+    events: |app| app.load_events(),
     listen: |app| app.listen(),
     bar: voice::bar,
     recordings: voice::recordings,

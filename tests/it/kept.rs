@@ -186,7 +186,7 @@ fn it_lies_in_the_envelope_of_all_stored_data() {
 #[test]
 fn version_1_is_read() {
     let text = fixture("saved/way.v1.json");
-    let Loaded::Ok(kept) = saved::load(Some(&text), "nrw", Kept::from_value) else {
+    let Loaded::Upgraded(kept, 1) = saved::load(Some(&text), "nrw", Kept::from_value) else {
         panic!("not loaded");
     };
     assert_eq!(kept.which(), Some(Which::Stand));

@@ -40,6 +40,7 @@ mod places;
 mod plain;
 mod questions;
 mod quiz;
+mod records;
 mod roles;
 mod route;
 mod saved;

@@ -76,6 +76,7 @@ fn settings_of_version_1_are_read() {
         contrast: true,
         election: Some("2030".to_owned()),
         speed: Speed::Normal,
+        keep_sensitive: false,
     };
     assert_eq!(loaded(load_settings(&fixture("saved/settings.v1.json"))), expected);
 }

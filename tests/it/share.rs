@@ -698,7 +698,7 @@ fn a_file_holds_what_was_saved() {
     let day = Date::parse("2026-11-22").expect("a day").days();
     let few = with(day, &[("gain", choice(UNKNOWN)), ("ties", several(&["shift"]))], &[]);
     let data = r#"{"check":{},"day":"2026-11-22","fit":{"gain":"unknown","ties":["shift"]}}"#;
-    let text = format!("{{\"data\":{data},\"of\":\"nrw\",\"v\":1}}");
+    let text = format!("{{\"data\":{data},\"of\":\"nrw\",\"v\":2}}");
     assert_eq!(to_file(&few, &pack), text, "the format has changed");
     let spaced = text.replace(':', " : \n").replace(',', " ,\r\n\t");
     assert_eq!(from_file(&spaced, &fit, &pack), Ok(few), "somebody has looked into it");
@@ -780,8 +780,8 @@ fn files_of_other_places_and_newer_builds_are_told_apart() {
     let empty = || json!({"fit": {}, "check": {}, "day": "2026-11-22"});
     check_file(&file(1, "hessen", empty()), &Fault::OtherPlace("hessen".to_owned()));
     check_file(&file(1, "__proto__", empty()), &Fault::OtherPlace("__proto__".to_owned()));
-    check_file(&file(2, "nrw", empty()), &Fault::Newer);
-    check_file(&file(2, "nrw", json!(["another", "shape"])), &Fault::Newer);
+    check_file(&file(3, "nrw", empty()), &Fault::Newer);
+    check_file(&file(3, "nrw", json!(["another", "shape"])), &Fault::Newer);
     check_file(&file(99, "hessen", json!(null)), &Fault::Newer);
     check_file(&file(u64::MAX, "nrw", empty()), &Fault::Foreign);
 }

@@ -264,7 +264,8 @@ fn question_id(reader: &Reader<'_>) -> String {
 }
 
 fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
-    let object = reader.object(&["id", "kind", "options", "optional", "presume", "assume"])?;
+    let object =
+        reader.object(&["id", "kind", "options", "optional", "sensitive", "presume", "assume"])?;
     #[derive(Clone, Copy)]
     enum Word {
         Choice,
@@ -288,6 +289,7 @@ fn question(reader: &Reader<'_>, ids: &[String]) -> Option<Question> {
         id: object.slug("id")?,
         kind,
         optional: object.flag("optional"),
+        sensitive: object.flag("sensitive"),
         presume: object.all("presume", &|r| presumption(r, ids)),
         assume: None,
     };

@@ -11,10 +11,9 @@ use crate::domain::places::Places;
 use crate::domain::route::Route;
 use crate::domain::saved;
 use crate::shell::{clock, files, location, page};
-use crate::ui::boot;
 use leptos::prelude::untrack;
+use serde_json::Value;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// The tables of places; each is fetched when the finder is opened.
 const PLACES: [&str; 2] = ["places/nrw.txt", "places/nrw-postcodes.txt"];
@@ -25,15 +24,13 @@ pub const MOST_SAVED: usize = 200;
 impl App {
     /// Reads the stars, and tells of those that are near.
     pub fn read_stars(&self) {
-        let root = &self.pack().root;
-        let (mut keep, mut notices) = (self.keep.load(Ordering::Relaxed), Vec::new());
-        let key = saved::events_key(root);
-        let stars = boot::stored(&key, root, Stars::from_value, &mut keep, &mut notices);
-        self.keep.store(keep, Ordering::Relaxed);
-        notices.into_iter().for_each(|notice| self.tell(notice));
-        let any = !stars.is_empty();
-        self.stars.set(stars);
-        if any {
+        let fits = |value: &Value| Stars::from_value(value).is_some();
+        let adopt = |app: &App, value: &Value| {
+            app.stars.set(Stars::from_value(value).unwrap_or_default());
+        };
+        let value = self.open_record(&saved::events_key(&self.pack().root), fits, adopt);
+        adopt(self, &value);
+        if self.stars.with_untracked(|stars| !stars.is_empty()) {
             self.load_events();
         }
     }
@@ -58,9 +55,8 @@ impl App {
     }
 
     fn keep_stars(&self) {
-        let root = &self.pack().root;
         let value = self.stars.with_untracked(Stars::to_value);
-        self.write(&saved::events_key(root), &saved::to_text(root, value));
+        self.save(&saved::events_key(&self.pack().root), value);
     }
 
     /// Returns day and time of day in Germany; a simulated day has only begun.

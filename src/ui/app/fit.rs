@@ -271,8 +271,7 @@ impl App {
     }
 
     pub(super) fn save_fit(&self) {
-        let root = self.pack().root.clone();
         let value = self.fit_answers.with_untracked(Answers::to_value);
-        self.write(&saved::fit_key(&root), &saved::to_text(&root, value));
+        self.save(&saved::fit_key(&self.pack().root), value);
     }
 }

@@ -19,7 +19,7 @@ impl App {
     pub(super) fn keep_settings(&self) {
         self.settings.with_untracked(page::apply);
         let value = self.settings.with_untracked(Settings::to_value);
-        self.write(saved::SETTINGS, &saved::to_text("app", value));
+        self.save(saved::SETTINGS, value);
     }
 
     /// Switches the language; the old texts stay until the new ones are there.

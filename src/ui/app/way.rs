@@ -11,33 +11,31 @@ use crate::domain::text::plain;
 use crate::domain::way::{self, Kept, Plan, Way, Which};
 use crate::shell::{clock, files};
 use crate::ui::app::Load;
-use crate::ui::boot;
 use leptos::prelude::untrack;
+use serde_json::Value;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 impl App {
     /// Reads what is stored about the way, and tells of reminders that have come.
     pub fn read_kept(&self) {
-        let root = &self.pack().root;
-        let (mut keep, mut notices) = (self.keep.load(Ordering::Relaxed), Vec::new());
-        let key = saved::way_key(root);
-        let kept = boot::stored(&key, root, Kept::from_value, &mut keep, &mut notices);
-        self.keep.store(keep, Ordering::Relaxed);
-        notices.into_iter().for_each(|notice| self.tell(notice));
-        if !kept.due(self.today.get_untracked()).is_empty() {
+        let fits = |value: &Value| Kept::from_value(value).is_some();
+        let adopt = |app: &App, value: &Value| {
+            app.kept.set(Kept::from_value(value).unwrap_or_default());
+            app.turned.update(|n| *n += 1);
+        };
+        let value = self.open_record(&saved::way_key(&self.pack().root), fits, adopt);
+        adopt(self, &value);
+        let today = self.today.get_untracked();
+        if self.kept.with_untracked(|kept| !kept.due(today).is_empty()) {
             self.tell(Message::NoticeReminder);
         }
-        self.kept.set(kept);
-        self.turned.update(|n| *n += 1);
     }
 
     /// Changes what is kept about the way and stores it.
     pub fn keep(&self, change: impl FnOnce(&mut Kept)) {
         self.kept.update(change);
-        let root = &self.pack().root;
         let value = self.kept.with_untracked(Kept::to_value);
-        self.write(&saved::way_key(root), &saved::to_text(root, value));
+        self.save(&saved::way_key(&self.pack().root), value);
     }
 
     /// Ticks a step, or takes the tick away.

@@ -53,6 +53,7 @@ pub fn view(app: App, id: &str) -> AnyView {
         .on("submit", submit)
         .add(p(tongue.say(Message::QuizName)).class("quiz__progress").text(&progress))
         .add(field)
+        .add(sensitive(app, &tongue, question))
         .add(why)
         .add(buttons(app, &tongue, &replay, question));
     let picture = chamber::picture(chamber::Picture::Progress { done, all });
@@ -110,6 +111,19 @@ fn answers(app: App, tongue: &Tongue, question: usize) -> AnyView {
         }
         _ => radios(app, question, &choices).view(),
     }
+}
+
+/// Offers to keep an answer that otherwise goes with the tab.
+fn sensitive(app: App, tongue: &Tongue, question: usize) -> Option<El> {
+    if app.is_on_stand() || !app.pack().questions[question].sensitive {
+        return None;
+    }
+    let hint = Some(tongue.say(Message::KeepSensitiveHint).to_owned());
+    let choice = Choice { hint, ..Choice::of(tongue, "keep", Message::KeepSensitive.key()) };
+    let chosen = move |_: &str| app.settings.with(|settings| settings.keep_sensitive);
+    let toggle = move |_, on: bool| app.keep_sensitive(on);
+    let list = choice::checkboxes("keep", &[choice], chosen, toggle);
+    Some(el("div").class("quiz__keep").add(list))
 }
 
 /// A tap on an answer goes on; keys choose first, then go on.

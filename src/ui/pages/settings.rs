@@ -3,11 +3,12 @@
 use crate::domain::messages::{Message, Tongue};
 use crate::domain::settings::{TextSize, Theme};
 use crate::ui::app::App;
-use crate::ui::el::{El, Event, el, p};
+use crate::ui::el::{El, Event, el, nothing, p};
 use crate::ui::parts::both;
 use crate::ui::parts::choice::{self, Choice};
-use crate::ui::parts::heading;
+use crate::ui::parts::{heading, pick_file};
 use crate::ui::watched::Watched;
+use crate::ui::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,6 +55,8 @@ pub fn view(app: App) -> AnyView {
         .add(fields(&tongue, Message::SettingsSize, sizes))
         .add(fields(&tongue, Message::SettingsTheme, themes))
         .add(fields(&tongue, Message::SettingsContrast, contrast))
+        .add(sensitive(app, &tongue))
+        .add(everything(app, &tongue))
         .add(delete(app, &tongue))
         .view()
 }
@@ -71,6 +74,45 @@ fn theme_name(theme: Theme) -> Message {
         Theme::Light => Message::ThemeLight,
         Theme::Dark => Message::ThemeDark,
     }
+}
+
+/// On a stand nothing is kept, so there is nothing to choose.
+fn sensitive(app: App, tongue: &Tongue) -> Option<El> {
+    if app.is_on_stand() || !app.pack().questions.iter().any(|question| question.sensitive) {
+        return None;
+    }
+    let hint = Some(tongue.say(Message::KeepSensitiveHint).to_owned());
+    let choice = Choice { hint, ..Choice::new("keep", tongue.say(Message::KeepSensitive)) };
+    let chosen = move |_: &str| app.settings.with(|settings| settings.keep_sensitive);
+    let toggle = move |_, on: bool| app.keep_sensitive(on);
+    let list = choice::checkboxes("keep", &[choice], chosen, toggle);
+    Some(fields(tongue, Message::SettingsSensitive, list))
+}
+
+/// Everything that is kept, as one file: to take it to another device, or to have it safe.
+fn everything(app: App, tongue: &Tongue) -> Option<El> {
+    if app.is_on_stand() {
+        return None;
+    }
+    let save = el("button")
+        .attr("type", "button")
+        .attr("id", "everything-save")
+        .class("button")
+        .text(tongue.say(Message::SettingsAllSave))
+        .on("click", move |_| app.save_everything());
+    let open = move |event: Event| app.restore_everything(&event);
+    let open = pick_file::button(tongue.say(Message::SettingsAllOpen), open);
+    let said = move || {
+        let (tongue, said) = (app.tongue.get(), app.moved.get());
+        words::said(&tongue, said.as_ref()).map_or_else(nothing, |text| p(&text).view())
+    };
+    let section = el("section")
+        .class("card everything")
+        .add(both::said(el("h2"), tongue, Message::SettingsAll.key()))
+        .add(p(tongue.say(Message::SettingsAllText)))
+        .add(el("div").class("buttons").add(save).add(open))
+        .add(el("div").attr("role", "status").follow(said));
+    Some(section)
 }
 
 fn delete(app: App, tongue: &Tongue) -> El {
