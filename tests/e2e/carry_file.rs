@@ -62,7 +62,7 @@ pub async fn handed(page: &Page) -> Done<(String, String)> {
 }
 
 /// Chooses a file with this content.
-async fn choose(page: &Page, name: &str, content: &[u8]) -> Done {
+pub async fn choose(page: &Page, name: &str, content: &[u8]) -> Done {
     if page.engine() == Engine::Webkit {
         return choose_by_script(page, name, content).await;
     }
@@ -122,7 +122,7 @@ pub async fn wrong_files(page: &mut Page) -> Done {
         ("other.json", b"{\"answers\": [1, 2, 3]}".to_vec()),
         ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe".to_vec()),
         ("cut.json", good.as_bytes()[..good.len() / 2].to_vec()),
-        ("future.json", good.replace("\"v\":1", "\"v\":9999").into_bytes()),
+        ("future.json", good.replace("\"v\":2", "\"v\":9999").into_bytes()),
         ("elsewhere.json", good.replace("\"of\":\"nrw\"", "\"of\":\"bavaria\"").into_bytes()),
         ("huge.json", vec![b' '; 10_485_760]),
     ];

@@ -2,6 +2,7 @@
 
 use crate::page::Done;
 use crate::runner::folder;
+use serde_json::Value;
 use sitz_und_stimme::domain::answers::Answers;
 use sitz_und_stimme::domain::audit;
 use sitz_und_stimme::domain::date::Date;
@@ -12,7 +13,7 @@ use sitz_und_stimme::domain::outcome;
 use sitz_und_stimme::domain::pack::Pack;
 use sitz_und_stimme::domain::quiz::{self, Case, Step};
 use sitz_und_stimme::domain::roles::{self, Profile};
-use sitz_und_stimme::domain::saved;
+use sitz_und_stimme::domain::saved::{Slot, VERSION};
 use sitz_und_stimme::domain::share::{self, Carried};
 use std::fs;
 use std::path::Path;
@@ -121,7 +122,12 @@ impl Town {
 
 /// Returns the text under which answers are stored.
 pub fn stored(answers: &Answers) -> String {
-    saved::to_text("nrw", answers.to_value())
+    record("nrw", 1, None, answers.to_value())
+}
+
+/// Returns what lies in one place of a record.
+pub fn record(owner: &str, turn: u64, day: Option<Date>, data: Value) -> String {
+    Slot { turn, day, by: Vec::new(), version: VERSION, data }.to_text(owner)
 }
 
 /// Returns a day; the tests know the days they name.

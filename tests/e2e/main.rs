@@ -26,6 +26,7 @@ mod comparison;
 mod content;
 mod event;
 mod expected;
+mod faults;
 mod files;
 mod finder;
 mod finder_place;
@@ -33,6 +34,7 @@ mod flow;
 mod hands;
 mod kept;
 mod languages;
+mod odd;
 mod offline;
 mod outcomes;
 mod overflow;
@@ -44,6 +46,7 @@ mod policy;
 mod processes;
 mod qr;
 mod quiz;
+mod records;
 mod reply;
 mod role;
 mod runner;
@@ -100,6 +103,24 @@ fn all() -> Vec<Case> {
         policy::is_in_the_page,
         policy::the_check_can_fail,
         policy::nobody_frames_the_page,
+        odd::network_dies_after_the_page,
+        odd::program_cut,
+        odd::program_spoilt,
+        odd::no_wasm,
+        odd::one_byte_a_second,
+        odd::two_tabs_one_build,
+        odd::rolled_back,
+        odd::no_caches,
+        odd::no_intl,
+        odd::no_sharing,
+        odd::no_printer,
+        odd::midnight,
+        odd::clock_jumps,
+        odd::odd_clocks,
+        odd::dims_and_drifts,
+        odd::stand_is_emptied,
+        odd::forced_colours,
+        odd::back_from_elsewhere,
         start::shell_before_wasm,
         start::slow_start_is_explained,
         start::boot_failure,
@@ -185,6 +206,15 @@ fn all() -> Vec<Case> {
         saved::storage_full,
         saved::damaged_data,
         saved::future_data,
+        records::other_place_counts,
+        records::two_tabs,
+        records::a_month_later,
+        records::sensitive_answers,
+        records::everything_as_a_file,
+        records::room_again,
+        records::cleared_under_the_page,
+        records::start_without,
+        records::newer_settings,
         content::broken_pack,
         content::missing_pack,
         content::cut_pack,

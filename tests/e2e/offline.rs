@@ -41,7 +41,7 @@ fn whole(kept: &Value) -> usize {
 }
 
 /// Waits until so many whole builds are on the device.
-async fn until_whole(page: &Page, builds: usize) -> Done {
+pub async fn until_whole(page: &Page, builds: usize) -> Done {
     let mut last = Value::Null;
     for _ in 0..150 {
         last = kept(page).await?;
@@ -192,7 +192,7 @@ pub async fn new_words(page: &mut Page) -> Done {
     }
 }
 
-fn says(words: &str) -> String {
+pub fn says(words: &str) -> String {
     format!(
         "return document.documentElement.dataset.app === 'ready'
         && (document.querySelector('h1')?.innerText ?? '').endsWith({:?})",
@@ -201,7 +201,7 @@ fn says(words: &str) -> String {
 }
 
 /// Asks for a new build, as a page that stays open does every hour.
-async fn update(page: &Page) -> Done {
+pub async fn update(page: &Page) -> Done {
     let script =
         "navigator.serviceWorker.getRegistration().then((one) => one.update()).catch(() => {})";
     page.js(script, vec![]).await.map(|_| ())

@@ -52,6 +52,7 @@ async fn open(page: &Page, query: &str, changes: Changes) -> Done {
     }
     let envelope = serde_json::json!({ "v": 1, "of": "nrw", "data": data });
     page.open_empty().await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.store(KEY, &envelope.to_string()).await?;
     page.open(query, "#/result").await
 }

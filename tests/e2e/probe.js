@@ -70,9 +70,29 @@
     Object.defineProperty(window, "sessionStorage", refuse);
   }
   if (options.storage === "full") {
-    Storage.prototype.setItem = () => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...pair) {
+      if (window.__room) return set.apply(this, pair);
       throw new DOMException("storage is full by the test", "QuotaExceededError");
     };
+  }
+  if (Number.isFinite(options.now)) {
+    const Real = Date;
+    let ahead = options.now - Real.now();
+    window.__jump = (millis) => {
+      ahead += millis;
+    };
+    window.Date = class extends Real {
+      constructor(...parts) {
+        if (parts.length) super(...parts);
+        else super(Real.now() + ahead);
+      }
+      static now() {
+        return Real.now() + ahead;
+      }
+    };
+    const every = window.setInterval.bind(window);
+    window.setInterval = (act, millis, ...rest) => every(act, millis >= 60000 ? 500 : millis, ...rest);
   }
   if (!options.workers) Object.defineProperty(navigator, "serviceWorker", { get: () => undefined });
   if (options.language) {

@@ -2,9 +2,11 @@
 //! browser for as long as nothing fails. A lane waits more than it works.
 
 use crate::browsers::{Engine, Session};
+use crate::faults::{self, Found};
 use crate::page::{Done, Page};
 use crate::server::Server;
 use std::fmt::Write as _;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -51,6 +53,8 @@ struct Wanted {
     engines: Vec<Engine>,
     filter: String,
     list: bool,
+    /// Only writes the table of faults, as it is after a run in which nothing fails.
+    faults: bool,
     bench: bool,
 }
 
@@ -59,6 +63,8 @@ struct Tally {
     passed: usize,
     /// What failed, by its place among the cases.
     failed: Vec<usize>,
+    /// Names of cases, and whether they passed.
+    done: Vec<(&'static str, bool)>,
 }
 
 /// Runs what the arguments ask for; tells whether all of it passed.
@@ -72,6 +78,11 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
         for case in chosen {
             println!("{}", case.name);
         }
+        return Ok(true);
+    }
+    if wanted.faults {
+        let all = cases.iter().map(|case| (case.name.to_owned(), [Some(true); 3]));
+        tell_of_faults(cases, &all.collect())?;
         return Ok(true);
     }
     let folder = folder();
@@ -95,7 +106,7 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
         started.into_iter().flat_map(|thread| thread.join()).collect()
     });
     let complete = done.len() == wanted.engines.len() * lanes;
-    let (mut passed, mut failed) = (0, Vec::new());
+    let (mut passed, mut failed, mut found) = (0, Vec::new(), Found::new());
     for &engine in &wanted.engines {
         let lanes = done.iter().filter(|(other, _, _)| *other == engine);
         let (mut here, mut longest) = ((0, 0), Duration::ZERO);
@@ -103,6 +114,7 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
             here = (here.0 + tally.passed, here.1 + tally.failed.len());
             longest = longest.max(*time);
             failed.extend(tally.failed.iter().map(|&at| (engine, at)));
+            note(&mut found, engine, tally);
         }
         passed += here.0;
         let (name, seconds) = (engine.name(), longest.as_secs());
@@ -116,6 +128,7 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
             let here: Vec<&Case> = chosen[at..=at].to_vec();
             println!("once more, alone: {} {}", engine.name(), here[0].name);
             let tally = run_lane(engine, &here, &AtomicUsize::new(0), &folder, limit);
+            note(&mut found, engine, &tally);
             if tally.passed == 1 {
                 passed += 1;
                 println!("UNSTEADY {} {}: passes at the second try", engine.name(), here[0].name);
@@ -127,7 +140,35 @@ pub fn run(cases: &[Case], benchmarks: &[Case], args: impl Iterator<Item = Strin
     }
     println!("{passed} passed, {} failed", failed.len());
     let expected = chosen.len() * wanted.engines.len();
+    if whole && wanted.engines == Engine::ALL && !tell_of_faults(cases, &found)? {
+        return Ok(false);
+    }
     Ok(complete && passed == expected && expected > 0)
+}
+
+/// Notes what a lane has found.
+fn note(found: &mut Found, engine: Engine, tally: &Tally) {
+    let at = Engine::ALL.iter().position(|one| *one == engine).unwrap_or(0);
+    for (name, passed) in &tally.done {
+        found.entry((*name).to_owned()).or_default()[at] = Some(*passed);
+    }
+}
+
+/// Writes what the run says about faults, and tells whether the guide said so already.
+fn tell_of_faults(cases: &[Case], found: &Found) -> Done<bool> {
+    let names: Vec<&str> = cases.iter().map(|case| case.name).collect();
+    let unknown = faults::unknown(&names);
+    if !unknown.is_empty() {
+        println!("FAILED the table of faults names cases that are not there: {unknown:?}");
+        return Ok(false);
+    }
+    let (text, path) = (faults::table(found), "docs/faults.md");
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(true);
+    }
+    fs::write(path, text).map_err(|e| format!("{path}: {e}"))?;
+    println!("FAILED {path} said something else than this run; it has been written anew");
+    Ok(false)
 }
 
 /// Returns the folder of the built page.
@@ -136,8 +177,13 @@ pub fn folder() -> PathBuf {
 }
 
 fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
-    let mut wanted =
-        Wanted { engines: Vec::new(), filter: String::new(), list: false, bench: false };
+    let mut wanted = Wanted {
+        engines: Vec::new(),
+        filter: String::new(),
+        list: false,
+        faults: false,
+        bench: false,
+    };
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--browser" => {
@@ -148,6 +194,7 @@ fn wanted(mut args: impl Iterator<Item = String>) -> Done<Wanted> {
                 wanted.engines.push(found);
             }
             "--list" => wanted.list = true,
+            "--faults" => wanted.faults = true,
             "--bench" => wanted.bench = true,
             option if option.starts_with('-') => return Err(format!("unknown option {option}")),
             filter => wanted.filter = filter.to_owned(),
@@ -185,6 +232,7 @@ fn run_lane(
         let start = Instant::now();
         let result = run_case(&runtime, engine, case, (folder, limit), &mut session);
         let seconds = start.elapsed().as_secs_f32();
+        tally.done.push((case.name, result.is_ok()));
         let mut line = format!("{:8} {} ({seconds:.1} s)", engine.name(), case.name);
         match result {
             Ok(()) => {

@@ -67,6 +67,7 @@ pub async fn future_data(page: &mut Page) -> Done {
     saved[version] = 9999.into();
     let future = saved.to_string();
     page.open_empty().await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.store(ANSWERS, &future).await?;
     is_set_aside(page, &future).await
 }

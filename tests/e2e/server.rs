@@ -37,6 +37,8 @@ pub enum Fault {
     Mime(&'static str),
     /// There is no answer at all.
     Silence,
+    /// The answer comes byte by byte, one in a second.
+    Drip,
 }
 
 /// What the page finds in place of its storage.
@@ -68,6 +70,7 @@ struct State {
     storage: Storage,
     language: Option<String>,
     script: String,
+    now: Option<i64>,
     packed: bool,
     /// What goes with every answer.
     headers: String,
@@ -89,6 +92,7 @@ impl State {
             "storage": storage,
             "language": self.language,
             "script": self.script,
+            "now": self.now,
             "unguarded": self.unguarded,
             "workers": self.workers,
         })
@@ -189,6 +193,12 @@ impl Server {
     /// Runs a script in pages that are loaded from now on, before anything of theirs.
     pub fn script(&self, script: &str) {
         lock(&self.state).script = script.to_owned();
+    }
+
+    /// Sets the clock of pages that are loaded from now on, in milliseconds since 1970. It goes on from
+    /// there, `__jump(millis)` in a page moves it, and what happens each minute happens twice a second.
+    pub fn now(&self, millis: i64) {
+        lock(&self.state).now = Some(millis);
     }
 
     /// Compresses what it sends from now on, as web spaces do.
@@ -292,7 +302,19 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         lock(state).log.push(request);
         writer.write_all(answer.head(&headers).as_bytes())?;
         if method != "HEAD" {
-            writer.write_all(&answer.body[..sent])?;
+            let drips = faults.iter().any(|fault| matches!(fault, Fault::Drip));
+            let mut rest = &answer.body[..sent];
+            while let (true, Some((byte, after))) = (drips, rest.split_first()) {
+                writer.write_all(&[*byte])?;
+                writer.flush()?;
+                thread::sleep(Duration::from_secs(1));
+                rest = after;
+                // The test has gone on to something else.
+                if lock(state).faults.is_empty() {
+                    return Ok(());
+                }
+            }
+            writer.write_all(rest)?;
         }
         writer.flush()?;
         if sent < answer.body.len() {

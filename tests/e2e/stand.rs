@@ -44,6 +44,14 @@ pub async fn open(page: &Page, script: &str) -> Done {
     page.open(STAND, "").await
 }
 
+/// Opens the stand at the time that the browser's clock shows.
+pub async fn open_now(page: &Page) -> Done {
+    if page.engine() == Engine::Webkit {
+        page.server.script(UNMAGNIFIED);
+    }
+    page.open("kiosk=foyer", "").await
+}
+
 /// Puts a finger on what invites.
 pub async fn touch(page: &Page) -> Done {
     page.wait("what invites", 20, "return !!document.querySelector('.attract h1')").await?;
@@ -56,6 +64,14 @@ pub async fn touch(page: &Page) -> Done {
 /// Begins a visit in a language.
 pub async fn begin(page: &Page, language: &str) -> Done {
     begin_with(page, language, "").await
+}
+
+/// Begins a visit in German, at a stand that is open.
+pub async fn begin_visit(page: &Page) -> Done {
+    touch(page).await?;
+    page.click(".tile[lang='de']").await?;
+    page.wait("the home page", 10, "return !!document.querySelector('.stand .hero')").await?;
+    page.settle().await
 }
 
 async fn begin_with(page: &Page, language: &str, script: &str) -> Done {

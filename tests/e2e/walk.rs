@@ -177,7 +177,7 @@ impl Page {
     /// Opens the page at a route for somebody who has answered this before.
     pub async fn open_as(&self, person: &Person, query: &str, route: &str) -> Done {
         self.open_empty().await?;
-        self.js("localStorage.clear()", vec![]).await?;
+        self.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
         for (key, list) in [(FIT_KEY, &person.fit), (CHECK_KEY, &person.check)] {
             if !list.is_empty() {
                 self.store(key, &stored(list)).await?;
@@ -188,14 +188,36 @@ impl Page {
 
     /// Returns the answers that are kept in this browser.
     pub async fn kept(&self, key: &str) -> Done<Answers> {
-        let script = "return localStorage.getItem(arguments[0]) ?? ''";
+        let mut kept = self.lasting(key).await?;
+        let script = "return sessionStorage.getItem(arguments[0]) ?? ''";
         let text = self.js(script, vec![key.into()]).await?;
         let text = text.as_str().unwrap_or_default();
-        if text.is_empty() {
-            return Ok(Answers::default());
+        if !text.is_empty() {
+            let envelope: Value = serde_json::from_str(text).map_err(|e| format!("{text}: {e}"))?;
+            kept.record_all(answers(&envelope["data"].to_string())?);
         }
-        let envelope: Value = serde_json::from_str(text).map_err(|e| format!("{text}: {e}"))?;
+        Ok(kept)
+    }
+
+    /// Returns those of them that outlive the tab.
+    pub async fn lasting(&self, key: &str) -> Done<Answers> {
+        let places = self.places(key).await?.into_iter().flatten();
+        let newest = places.max_by_key(|(turn, _)| *turn);
+        let Some((_, text)) = newest else { return Ok(Answers::default()) };
+        let envelope: Value = serde_json::from_str(&text).map_err(|e| format!("{text}: {e}"))?;
         answers(&envelope["data"].to_string())
+    }
+
+    /// Returns turn and text of both places of a record.
+    pub async fn places(&self, key: &str) -> Done<[Option<(u64, String)>; 2]> {
+        let script = "return ['', '.b'].map((place) => localStorage.getItem(arguments[0] + place))";
+        let texts = self.js(script, vec![key.into()]).await?;
+        let texts: [Option<String>; 2] =
+            serde_json::from_value(texts).map_err(|e| e.to_string())?;
+        Ok(texts.map(|text| {
+            let envelope: Value = serde_json::from_str(text.as_deref()?).ok()?;
+            Some((envelope["n"].as_u64().unwrap_or(0), text?))
+        }))
     }
 
     /// Reads what the page of the result shows.
