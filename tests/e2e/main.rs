@@ -102,6 +102,7 @@ fn all() -> Vec<Case> {
         offline::new_build_on_a_stand,
         policy::is_in_the_page,
         policy::the_check_can_fail,
+        policy::text_stays_text,
         policy::nobody_frames_the_page,
         odd::network_dies_after_the_page,
         odd::program_cut,

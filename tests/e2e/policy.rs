@@ -1,6 +1,7 @@
 //! The policy of the page and the headers around it: what is not ours does not run, and a page that breaks
 //! its own policy fails every case.
 
+use crate::browsers::Engine;
 use crate::files::PROBE_MARK;
 use crate::page::{Done, NRW, Page};
 use crate::runner::folder;
@@ -68,7 +69,8 @@ pub async fn is_in_the_page(page: &mut Page) -> Done {
     }
 }
 
-/// What must not work, and what the policy calls it.
+/// What must not work, and what the policy calls it. Where a browser knows types that are trusted, it is
+/// these that stop a script.
 const FORBIDDEN: [(&str, &str); 6] = [
     (
         "const script = document.createElement('script');
@@ -92,10 +94,10 @@ const FORBIDDEN: [(&str, &str); 6] = [
         "style-src",
     ),
     (
-        "const place = document.createElement('div');
-         place.innerHTML = '<i style=\"margin-inline: 7px\">a</i>';
+        "const place = document.createElement('i');
+         place.setAttribute('style', 'padding-left: 7px');
          document.body.append(place);
-         window.__foreign = getComputedStyle(place.firstChild).marginLeft === '7px';
+         window.__foreign = getComputedStyle(place).paddingLeft === '7px';
          place.remove();",
         "style-src",
     ),
@@ -111,6 +113,66 @@ const FORBIDDEN: [(&str, &str); 6] = [
     ),
 ];
 
+/// What the policy calls a text that would become markup or a script.
+const TYPES: &str = "require-trusted-types-for";
+
+/// Text never becomes markup, where the browser can see to that, but for drawings that hold nothing but
+/// shapes; only the address of the worker becomes a script.
+pub async fn text_stays_text(page: &mut Page) -> Done {
+    page.noisy = true;
+    page.open(NRW, "").await?;
+    if page.js("return 'trustedTypes' in window", vec![]).await? != Value::Bool(true) {
+        return match page.engine() {
+            Engine::Chromium => Err("this Chromium knows no types that are trusted".to_owned()),
+            _ => Ok(()),
+        };
+    }
+    for script in [
+        "document.createElement('script').src = 'data:text/javascript,1'",
+        "document.createElement('script').text = 'window.__foreign = true'",
+        "setTimeout('window.__foreign = true')",
+        "trustedTypes.createPolicy('another', { createHTML: (text) => text })",
+        "trustedTypes.createPolicy('default', { createHTML: (text) => text })",
+        "navigator.serviceWorker.register('other.js')",
+    ] {
+        let tried = format!(
+            "return (async () => {{
+                try {{ await ({script}); return 'done'; }} catch (problem) {{ return problem.name; }}
+            }})()"
+        );
+        let answer = page.text_of(&tried).await?;
+        if !matches!(answer.as_str(), "TypeError" | "EvalError") {
+            return Err(format!("{script} is answered by {answer:?}"));
+        }
+    }
+    for (text, passes) in [
+        (
+            "<svg viewBox='0 0 1 1'><path d='M0 0' class='a'/><text>on = &lt;b&gt;</text></svg>",
+            true,
+        ),
+        ("<b>a</b>", false),
+        ("<svg><path/></svg><img src='x'>", false),
+        ("<svg><script>window.__foreign = true</script></svg>", false),
+        ("<svg onload='window.__foreign = true'></svg>", false),
+        ("<svg><path\nonclick = 'window.__foreign = true'/></svg>", false),
+        ("<svg><a href='javascript:0'><path/></a></svg>", false),
+        ("<svg><foreignObject><b>a</b></foreignObject></svg>", false),
+        ("<svg><!-- a --></svg>", false),
+    ] {
+        let script = "const place = document.createElement('div');
+            place.innerHTML = arguments[0];
+            return place.innerHTML !== '<svg></svg>' && place.querySelectorAll('*').length > 0;";
+        let there = page.js(script, vec![text.into()]).await?;
+        if there != Value::Bool(passes) {
+            return Err(format!("{text} becomes markup: {there}"));
+        }
+    }
+    match page.js("return window.__foreign", vec![]).await? {
+        Value::Bool(true) => Err("something foreign has run".to_owned()),
+        _ => Ok(()),
+    }
+}
+
 /// What others bring into the page does nothing, is written down, and fails a case.
 pub async fn the_check_can_fail(page: &mut Page) -> Done {
     page.noisy = true;
@@ -120,14 +182,16 @@ pub async fn the_check_can_fail(page: &mut Page) -> Done {
         // In a task of its own, so that it is the page that runs it and not the driver.
         page.js(&format!("setTimeout(() => {{ {script} }});"), vec![]).await?;
         let what = format!("the page breaks {directive}");
-        let told =
-            format!("return window.__log.some((line) => line.startsWith('csp: {directive}'))");
+        let told = format!(
+            "return window.__log.some((line) => line.startsWith('csp: {directive}')
+                || '{directive}' === 'script-src' && line.startsWith('csp: {TYPES}'))"
+        );
         page.wait(&what, 5, &told).await?;
         if page.js("return window.__foreign", vec![]).await? != Value::Bool(false) {
             return Err(format!("it is told and works all the same: {script}"));
         }
         let check = page.assert_no_console_errors().await;
-        if !check.is_err_and(|problem| problem.contains(directive)) {
+        if !check.is_err_and(|problem| problem.contains(directive) || problem.contains(TYPES)) {
             return Err(format!("a page that breaks {directive} does not fail its case"));
         }
         page.js("window.name = ''", vec![]).await?;

@@ -38,7 +38,8 @@ const ALWAYS: [(&str, &str); 6] = [
 /// `blob:` is what the program makes itself.
 const OTHERS: &str = "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-                      form-action 'none'";
+                      form-action 'none'; require-trusted-types-for 'script'; \
+                      trusted-types default";
 
 /// How a browser may keep what has a fingerprint in its name.
 const FOREVER: &str = "public, max-age=31536000, immutable";
