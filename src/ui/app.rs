@@ -166,6 +166,8 @@ pub struct State {
     /// What is looked for among the events, what was found, and what helps to find it.
     pub query: Watched<Query>,
     pub found: Watched<Arc<Found>>,
+    /// What was found as the filters count it: told a paint later, because the list comes first.
+    pub counted: Watched<Arc<Found>>,
     pub listing: Watched<Listing>,
     /// Whether everything that was found is in the page, to be printed.
     pub printing: Watched<bool>,
@@ -248,6 +250,7 @@ impl App {
             moved: Watched::new(None),
             query: Watched::new(Query::default()),
             found: Watched::new(Arc::default()),
+            counted: Watched::new(Arc::default()),
             listing: Watched::new(Listing::default()),
             printing: Watched::new(false),
             event_said: Watched::new(None),

@@ -138,7 +138,10 @@ impl App {
             true => self.listing.set_quietly(listing),
             false => self.listing.set(listing),
         }
-        self.found.set(Arc::new(found));
+        let found = Arc::new(found);
+        self.found.set(found.clone());
+        let app = *self;
+        clock::after_paint(move || app.counted.set(found));
     }
 
     /// Hands the events at some positions out as a calendar file, with everything that is known of them.

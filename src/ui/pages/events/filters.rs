@@ -249,7 +249,7 @@ fn checkbox(app: App, tongue: &Arc<Tongue>, filter: &Filter) -> El {
             app.look_for(query.switched(&write));
         });
     let count = move || {
-        let count = app.found.with(|found| found.count(&counted));
+        let count = app.counted.with(|found| found.count(&counted));
         count.map(|count| format!(" ({count})")).unwrap_or_default().into_any()
     };
     let name = el("span").text(&name(tongue, filter)).follow(count);

@@ -50,7 +50,7 @@ fn chosen(app: App) -> String {
 
 /// Returns how many events a district has.
 fn number(app: App, key: &str) -> usize {
-    app.found.with(|found| {
+    app.counted.with(|found| {
         let of = |filter: &Filter| matches!(filter, Filter::District(other) if other == key);
         let count = found.counts.iter().find(|count| of(&count.filter));
         // For the chosen one it says how many there would be without it.
