@@ -2,8 +2,9 @@
 
 use crate::domain::date::Date;
 use crate::domain::zone;
-use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// Returns today's date in Germany, whatever zone the device is set to.
 pub fn today() -> Date {
@@ -47,12 +48,20 @@ pub fn after(millis: u32, act: impl FnOnce() + 'static) {
 /// Boxed, because the code around a timer would stand again for every kind of closure.
 #[inline(never)]
 fn after_boxed(millis: u32, act: Box<dyn FnOnce()>) {
-    Timeout::new(millis, act).forget();
+    // What is handed over so is freed when it has been called; a timer that is forgotten never is.
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            act.unchecked_ref(),
+            i32::try_from(millis).unwrap_or(i32::MAX),
+        );
+        drop(timer);
+    }
 }
 
 /// Calls `act` once, when what the page looks like now has been painted.
 pub fn after_paint(act: impl FnOnce() + 'static) {
-    let act = wasm_bindgen::closure::Closure::once_into_js(move || after(0, act));
+    let act = Closure::once_into_js(move || after(0, act));
     let asked = web_sys::window().map(|window| window.request_animation_frame(act.unchecked_ref()));
     drop(asked);
 }
