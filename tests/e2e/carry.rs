@@ -24,7 +24,7 @@ async fn open_brought(page: &Page, link: &str) -> Done {
     let (base, route) = link.split_once('#').ok_or_else(|| format!("{link} is no route"))?;
     let address = format!("{base}&today=2026-11-22#{route}");
     page.open_empty().await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.load(&address).await?;
     page.ready().await
 }

@@ -400,7 +400,7 @@ pub async fn link_of_another_language(page: &mut Page) -> Done {
         return Err(format!("the link does not say in which language it was made: {link}"));
     }
     page.open_empty().await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.load(&format!("{arabic}&today={TODAY}#{route}")).await?;
     page.ready().await?;
     let words = Words::load(&town, "ar")?;

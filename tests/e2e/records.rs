@@ -13,6 +13,7 @@ use serde_json::Value;
 use sitz_und_stimme::domain::backup;
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::records::LIFE;
+use sitz_und_stimme::domain::zone;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SETTINGS: &str = "sitz-und-stimme.settings";
@@ -84,9 +85,11 @@ async fn both(page: &Page, place: &str) -> Done {
     }
 }
 
+/// The day in Germany.
 fn today() -> Date {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    Date::from_days((now / 86_400) as i32)
+    let moment = (now / 60) as i64;
+    zone::local(moment, zone::ahead_at(moment)).0
 }
 
 /// Whoever comes back after a month finds nothing, and is told why; after four weeks everything is there.
@@ -224,7 +227,7 @@ pub async fn room_again(page: &mut Page) -> Done {
 pub async fn cleared_under_the_page(page: &mut Page) -> Done {
     page.open(NRW, "#/quiz").await?;
     page.walk_until(RESIDENT, Hand::Mouse, "home").await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.walk_until(&RESIDENT[2..], Hand::Mouse, "german").await?;
     page.reload().await?;
     page.expect_question("german").await

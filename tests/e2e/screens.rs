@@ -319,7 +319,7 @@ pub async fn gallery(page: &mut Page) -> Done {
         for theme in ["light", "dark"] {
             let name = |screen: &str| format!("{screen}-{theme}-{width}");
             page.open_empty().await?;
-            page.js("localStorage.clear()", vec![]).await?;
+            page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
             page.open(NRW, "#/settings").await?;
             page.choose_theme(theme).await?;
             for (screen, route) in [

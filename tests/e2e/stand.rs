@@ -378,7 +378,7 @@ async fn enter(page: &Page, code: &str) -> Done {
 /// Three wrong codes make a pause that a reload does not end; the right one shows what was counted.
 pub async fn code_of_the_staff(page: &mut Page) -> Done {
     page.open_empty().await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     open(page, "").await?;
     staff(page, "2749").await?;
     let days = "return document.querySelectorAll('.staff tbody tr').length";

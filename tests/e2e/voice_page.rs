@@ -62,7 +62,7 @@ pub async fn spoken_sentence_is_shown(page: &mut Page) -> Done {
     page.go("#/quiz").await?;
     shown(page, 3).await?;
     page.open_empty().await?;
-    page.js("localStorage.clear()", vec![]).await?;
+    page.js("localStorage.clear(); sessionStorage.clear()", vec![]).await?;
     page.size(360, 740).await?;
     page.open(NRW, "#/role").await?;
     shown(page, 12).await?;
@@ -168,10 +168,9 @@ pub async fn other_languages_inside(page: &mut Page) -> Done {
     page.open("pack=nrw&lang=tr&today=2025-08-01", "#/events").await?;
     let foreign = "return [...document.querySelectorAll('main [lang=de]')]
         .map((one) => one.innerText.trim()).find((text) => text.length > 8) ?? ''";
+    let there = format!("return (() => {{ {foreign} }})() !== ''");
+    page.wait("a German title on the Turkish page", 10, &there).await?;
     let foreign = page.text_of(foreign).await?;
-    if foreign.is_empty() {
-        return Err("no German title on the Turkish page".to_owned());
-    }
     page.listen().await?;
     let mut heard = Vec::new();
     for number in 1..60 {
