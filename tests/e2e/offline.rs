@@ -420,9 +420,10 @@ pub async fn no_worker(page: &mut Page) -> Done {
     let off = std::fs::read(folder().join("hosting/sw-off.js")).map_err(|e| e.to_string())?;
     page.server.put("sw.js", off);
     let mut there = Value::Null;
-    for _ in 0..20 {
+    // Chromium lets the new worker wait for as long as the old one is at work.
+    for _ in 0..80 {
         update(page).await?;
-        sleep(Duration::from_millis(500)).await;
+        sleep(Duration::from_millis(700)).await;
         there = kept(page).await?;
         // The page may note once more what it needs: that is all it does with this worker.
         let names = there["all"].as_array().cloned().unwrap_or_default();

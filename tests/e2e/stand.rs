@@ -230,17 +230,18 @@ pub async fn idle(page: &mut Page) -> Done {
 pub async fn links_become_codes(page: &mut Page) -> Done {
     begin(page, "de").await?;
     let here = page.text_of("return location.href").await?;
-    let script = "document.querySelector('main').insertAdjacentHTML('beforeend',
-        '<a id=out href=\"https://example.org/somewhere\" target=_blank>out</a>'
-        + '<a id=mail href=\"mailto:amt@musterstadt.example\">mail</a>')";
-    page.js(script, vec![]).await?;
-    for (css, shown) in
-        [("#out", "https://example.org/somewhere"), ("#mail", "amt@musterstadt.example")]
-    {
-        page.js("document.querySelector(arguments[0]).click()", vec![css.into()]).await?;
+    let script = "const link = document.createElement('a');
+        [link.href, link.target, link.textContent] = [arguments[0], '_blank', 'out'];
+        document.querySelector('main').append(link);
+        link.click();";
+    for (href, shown) in [
+        ("https://example.org/somewhere", "https://example.org/somewhere"),
+        ("mailto:amt@musterstadt.example", "amt@musterstadt.example"),
+    ] {
+        page.js(script, vec![href.into()]).await?;
         page.wait("the code", 5, "return !!document.querySelector('.over .qr svg')").await?;
         if page.text(".over__address").await? != shown {
-            return Err(format!("{css} shows {:?}", page.text(".over__address").await?));
+            return Err(format!("{href} shows {:?}", page.text(".over__address").await?));
         }
         page.click(".over__close").await?;
         page.wait("no dialog", 5, "return !document.querySelector('.over')").await?;
