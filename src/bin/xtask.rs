@@ -4,6 +4,8 @@
 mod args;
 #[path = "xtask/bench.rs"]
 mod bench;
+#[path = "xtask/bundle.rs"]
+mod bundle;
 #[path = "xtask/cases.rs"]
 mod cases;
 #[path = "xtask/check.rs"]
@@ -52,6 +54,10 @@ cargo xtask serve [--port N] [--release]
 cargo xtask build [--fault]
     Writes the page for release to dist/ and prints the size table; fails past a limit. With --fault
     a stand that breaks on order goes to target/fault/, for `kiosk/try.py` and nothing else.
+cargo xtask bundle [--address https://...]
+    Builds the page for release and writes it as one file for a stick, usb/sitz-und-stimme.html: it
+    opens by a double click, without a network, with all languages. Its links and codes lead to the
+    address; without one it has none.
 cargo xtask test
     Sets up everything, browsers too, and runs all checks and tests.
 cargo xtask bench
@@ -116,6 +122,12 @@ fn run(command: &str, mut args: Args) -> Result<ExitCode, String> {
             args.end()?;
             let tools = setup::ensure(Purpose::Page)?;
             if fault { page::build_fault(&tools)? } else { page::build(&tools)? }
+        }
+        "bundle" => {
+            let address = args.value("--address")?;
+            args.end()?;
+            page::build(&setup::ensure(Purpose::Page)?)?;
+            bundle::write(address.as_deref())?;
         }
         "finish" => {
             args.end()?;

@@ -184,13 +184,32 @@ pub fn query(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
-/// Returns the address of the page without query and fragment.
+/// Returns the address of the page without query and fragment, as others can open it.
 pub fn base() -> String {
     let base = || {
+        if let Some(home) = home() {
+            return Some(home);
+        }
         let location = window()?.location();
         Some(location.origin().ok()? + &location.pathname().ok()?)
     };
     base().unwrap_or_default()
+}
+
+/// Returns where the page stands in the net, if it is a copy that knows.
+fn home() -> Option<String> {
+    window()?.document()?.document_element()?.get_attribute("data-home")
+}
+
+/// Tells whether the page was opened from a disk, where no other files are.
+pub fn is_on_disk() -> bool {
+    let protocol = || window()?.location().protocol().ok();
+    protocol().is_some_and(|protocol| protocol == "file:")
+}
+
+/// Tells whether others can open an address of the page.
+pub fn is_public() -> bool {
+    home().is_some() || !is_on_disk()
 }
 
 /// Loads the page anew at its beginning, in the place of the present one.

@@ -56,6 +56,7 @@ mod server;
 mod stand;
 mod stand_odd;
 mod start;
+mod stick;
 mod tree;
 mod voice;
 mod voice_page;
@@ -100,6 +101,7 @@ fn all() -> Vec<Case> {
         offline::no_worker,
         offline::exchanged_text,
         offline::new_build_on_a_stand,
+        stick::whole_way,
         policy::is_in_the_page,
         policy::the_check_can_fail,
         policy::text_stays_text,

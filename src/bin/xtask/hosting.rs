@@ -62,17 +62,22 @@ const WRITTEN: &str =
     "# Written by the build, for exactly this page: a new page comes with a new file.";
 
 /// How a page begins that can take its policy: behind that everything stands that it is about.
-const START: &str = "<meta charset=\"utf-8\">";
+pub const START: &str = "<meta charset=\"utf-8\">";
 
 /// Puts the policy into a page, for servers that say nothing about it.
 pub fn with_policy(html: &str) -> Result<String, String> {
+    with_policy_of(html, |policy| policy)
+}
+
+/// Puts the policy into a page after a change.
+pub fn with_policy_of(html: &str, change: fn(String) -> String) -> Result<String, String> {
     let at = html.find(START).map(|at| at + START.len());
     let at = at.ok_or_else(|| format!("index.html does not begin with {START}"))?;
     let (head, rest) = html.split_at(at);
     if ["<script", "<style", "<link"].iter().any(|early| head.contains(early)) {
         return Err(format!("something stands before {START} and so before the policy"));
     }
-    let policy = policy(html)?;
+    let policy = change(policy(html)?);
     Ok(format!("{head}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}"))
 }
 
@@ -106,7 +111,8 @@ fn policy(html: &str) -> Result<String, String> {
     for piece in pieces(html)? {
         match piece {
             // What is not run needs no leave.
-            Piece::Script(tag, _) if tag.contains("application/json") => {}
+            Piece::Script(tag, _)
+                if tag.contains("application/json") || tag.contains("text/plain") => {}
             Piece::Script(tag, _) if tag.contains("src=") => {}
             Piece::Script(_, text) => scripts.push_str(&source(text)),
             Piece::Style(text) => styles.push_str(&source(text)),

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all checks and tests, one after the other, up to the first that fails.
 
 use crate::args::Args;
+use crate::bundle;
 use crate::components;
 use crate::page;
 use crate::process::{output, root, run};
@@ -200,7 +201,8 @@ fn dom(tools: &Tools) -> Outcome {
 
 fn release(tools: &Tools) -> Outcome {
     components::check()?;
-    page::build(tools).map(|()| Done::Passed)
+    page::build(tools)?;
+    bundle::write(None).map(|()| Done::Passed)
 }
 
 fn servers(tools: &Tools) -> Outcome {

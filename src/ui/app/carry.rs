@@ -38,6 +38,11 @@ impl App {
         base.unwrap_or_else(location::base) + &query + &route.href()
     }
 
+    /// Tells whether others can open a link to the page.
+    pub fn has_address(&self) -> bool {
+        location::is_public()
+    }
+
     /// Shows or hides the code.
     pub fn set_take(&self, change: impl FnOnce(&mut Take)) {
         self.take.update(|take| {

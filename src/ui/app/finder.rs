@@ -171,7 +171,7 @@ impl App {
     /// Returns the address of the file that a browser opens in its calendar by itself.
     pub fn calendar_file(&self, event: &Event) -> Option<String> {
         let Load::Ready(feeds) = self.feeds.get_untracked() else { return None };
-        let feed = feeds.iter().find(|feed| feed.name == event.file)?;
+        let feed = feeds.iter().find(|feed| feed.name == event.file && !location::is_on_disk())?;
         let tag = self.tongue.with_untracked(|tongue| tongue.language.tag.clone());
         feed.ics_path(event, &tag)
     }

@@ -195,6 +195,7 @@ fn actions(app: App, tongue: &Tongue, event: &Arc<Event>) -> El {
         .class("button event__share")
         .on("click", move |_| app.share_event(&told))
         .text(tongue.say(Message::EventShare));
+    let share = app.has_address().then_some(share);
     let (spoken, said) = (app.tongue.get_untracked(), move || app.event_said.get());
     let said = move || match said() {
         Some(message) => p(spoken.say(message)).class("small").view(),

@@ -24,6 +24,8 @@ pub fn take(app: App, tongue: &Tongue) -> El {
         .attr("data-take", "show")
         .live("aria-expanded", move || Some(app.take.with(|take| take.open).to_string()))
         .on("click", move |_| app.set_take(|take| take.open = !take.open));
+    // From a stick the file goes along, not a link that leads nowhere.
+    let show = app.has_address().then_some(show);
     el("section")
         .class("card take")
         .add(both::said(el("h2"), tongue, Message::TakeName.key()))
