@@ -4,7 +4,7 @@ use super::{File, check};
 use crate::support::root;
 
 /// Folders that a build makes; they may be named although they are not there.
-const MADE: [&str; 2] = ["dist", "target"];
+const MADE: [&str; 3] = ["dist", "target", "usb"];
 
 /// Returns the words in backticks and the targets of links, code blocks left out.
 fn named(text: &str) -> Vec<String> {
