@@ -16,6 +16,8 @@ mod components;
 mod css;
 #[path = "xtask/feeds.rs"]
 mod feeds;
+#[path = "xtask/files.rs"]
+mod files;
 #[path = "xtask/finish.rs"]
 mod finish;
 #[path = "xtask/hosting.rs"]

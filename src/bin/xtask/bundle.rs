@@ -5,15 +5,13 @@
 //! nothing, so a few lines at its head answer instead of the network. They change nothing else, and the page
 //! forbids itself every request.
 
+use crate::files::{self, bytes_of, gzip, names_in, read, save};
 use crate::hosting;
 use crate::html::{Piece, pieces};
 use crate::process::{root, say};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 /// Where the edition for a stick is written, below the project.
@@ -55,8 +53,8 @@ pub fn write(address: Option<&str>) -> Result<(), String> {
     }
     let folder = root().join(FOLDER);
     let file = folder.join(FILE);
-    let saved = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, &html));
-    saved.map_err(|problem| format!("{} cannot be written: {problem}", file.display()))?;
+    fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    save(&file, html.as_bytes())?;
     say(format!("{FOLDER}/{FILE}: {} bytes of at most {LIMIT}", html.len()));
     match html.len() <= LIMIT {
         true => Ok(()),
@@ -132,53 +130,20 @@ pub fn whole(folder: &Path) -> Result<String, String> {
 /// Returns everything that is fetched, packed and in letters.
 fn held(folder: &Path, build: &str) -> Result<String, String> {
     let mut names = Vec::new();
-    for entry in list(folder)? {
+    for entry in names_in(folder)? {
         if entry.starts_with(build) && entry.ends_with(".wasm") && !entry.contains("_stand.") {
             names.push(entry);
         }
     }
-    for top in CONTENT {
-        collect(folder, top, &mut names)?;
-    }
-    names.sort();
+    names.extend(files::content(folder, &CONTENT)?);
     let mut out = String::new();
     for name in names {
-        let bytes = fs::read(folder.join(&name)).map_err(|e| format!("{name}: {e}"))?;
-        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-        let packed = packer.write_all(&bytes).and_then(|()| packer.finish());
-        let packed = packed.map_err(|e| format!("{name} cannot be packed: {e}"))?;
-        let letters = STANDARD.encode(packed);
+        let letters = STANDARD.encode(gzip(&bytes_of(&folder.join(&name))?)?);
         out.push_str(&format!(
             "<script type=\"text/plain\" id=\"held {name}\">{letters}</script>\n"
         ));
     }
     Ok(out)
-}
-
-/// Adds the texts and data below a folder; calendar files are of no use without a server.
-fn collect(folder: &Path, below: &str, names: &mut Vec<String>) -> Result<(), String> {
-    for entry in list(&folder.join(below))? {
-        let name = format!("{below}/{entry}");
-        if folder.join(&name).is_dir() {
-            collect(folder, &name, names)?;
-        } else if name.ends_with(".json") || name.ends_with(".txt") {
-            names.push(name);
-        }
-    }
-    Ok(())
-}
-
-fn list(folder: &Path) -> Result<Vec<String>, String> {
-    let problem = |e: std::io::Error| format!("{} cannot be listed: {e}", folder.display());
-    let entries = fs::read_dir(folder).map_err(problem)?;
-    entries
-        .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()))
-        .collect::<Result<_, _>>()
-        .map_err(problem)
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|e| format!("{}: {e}; build the page first", file.display()))
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
@@ -270,7 +235,7 @@ mod tests {
             assert!(whole(&folder).is_err(), "{program}");
             fs::remove_dir_all(folder).unwrap();
         }
-        assert!(whole(Path::new("/nowhere")).unwrap_err().contains("build the page first"));
+        assert!(whole(Path::new("/nowhere")).unwrap_err().contains("/nowhere/index.html"));
     }
 
     #[test]

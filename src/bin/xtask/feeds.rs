@@ -3,6 +3,7 @@
 //! What they look like stands in `src/domain/events/feed.rs`.
 
 use crate::args::Args;
+use crate::files::read;
 use crate::process::root;
 use crate::sizes::brotli;
 use serde_json::{Map, Value};
@@ -198,11 +199,6 @@ fn tongues(folder: &Path) -> Result<Vec<Tongue>, String> {
         tongues.push(Tongue::new(language, fallback.clone(), texts, spare.clone()));
     }
     Ok(tongues)
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file)
-        .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))
 }
 
 fn today() -> Date {

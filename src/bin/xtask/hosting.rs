@@ -2,13 +2,11 @@
 //!
 //! The policy names the scripts inside the page by their hashes, so it fits one build and travels with it.
 
+use crate::files::{bytes_of, gzip, names_in, save};
 use crate::html::{Piece, pieces};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::path::Path;
 
 /// What goes with every answer, beside the policy.
@@ -161,28 +159,15 @@ fn for_caddy(headers: &[(&str, String)]) -> String {
 /// Only these: their names change with their content. Texts, packs and the page itself may be edited where
 /// they lie, and an old packed file beside a new one would be sent in its place.
 fn pack(folder: &Path) -> Result<(), String> {
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for name in names_in(folder)? {
         if !name.starts_with(NAMED) || name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
-        let bytes =
-            std::fs::read(entry.path()).map_err(|e| format!("{name} cannot be read: {e}"))?;
+        let bytes = bytes_of(&folder.join(&name))?;
         save(&folder.join(format!("{name}.br")), &crate::sizes::packed(&bytes)?)?;
-        save(&folder.join(format!("{name}.gz")), &gzip(&bytes).map_err(|e| format!("gzip: {e}"))?)?;
+        save(&folder.join(format!("{name}.gz")), &gzip(&bytes)?)?;
     }
     Ok(())
-}
-
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes)?;
-    packer.finish()
-}
-
-fn save(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(file, bytes).map_err(|e| format!("{} cannot be written: {e}", file.display()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! `offline/worker.js` says what it does with the lists, `offline/page.js` is the part of the page.
 
+use crate::files::{self, bytes_of, names_in, read, save};
 use crate::html::short_script;
 use crate::process::root;
 use base64::Engine;
@@ -95,39 +96,15 @@ fn program(folder: &Path) -> Result<Hashes, String> {
 
 /// Returns the texts with the beginnings of their hashes: they only tell one build from the next.
 fn content(folder: &Path) -> Result<Hashes, String> {
-    let mut found = Hashes::new();
-    let mut open: Vec<String> = CONTENT.map(str::to_owned).into();
-    while let Some(path) = open.pop() {
-        let here = folder.join(&path);
-        if here.is_dir() {
-            open.extend(names_in(&here)?.into_iter().map(|name| format!("{path}/{name}")));
-        } else if [".json", ".txt"].iter().any(|end| path.ends_with(end)) {
-            let hash = short(&Sha256::digest(bytes_of(&here)?));
-            found.insert(path, hash);
-        }
-    }
-    Ok(found)
+    let hash = |path: String| {
+        let bytes = bytes_of(&folder.join(&path))?;
+        Ok((path, short(&Sha256::digest(bytes))))
+    };
+    files::content(folder, &CONTENT)?.into_iter().map(hash).collect()
 }
 
 fn short(digest: &[u8]) -> String {
     STANDARD.encode(&digest[..6])
-}
-
-fn names_in(folder: &Path) -> Result<Vec<String>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
-}
-
-fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))
-}
-
-fn save(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(file, bytes).map_err(|e| format!("{} cannot be written: {e}", file.display()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The size table: what a visitor downloads, compressed as a good server does it.
 
 use crate::css;
+use crate::files::read;
 use crate::html::{Piece, pieces};
 use crate::offline::{PART, WORKER};
 use std::ffi::OsStr;
@@ -323,11 +324,6 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
     Ok(files)
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file)
-        .map_err(|problem| format!("{} cannot be read: {problem}", file.display()))
 }
 
 /// Returns the sum of files that are compressed one by one, as a server sends them.

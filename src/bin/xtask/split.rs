@@ -6,6 +6,7 @@
 //! compiler and wasm-bindgen, where the file still says which function calls which; Trunk has no place for
 //! it, so its files are replaced.
 
+use crate::files::read;
 use crate::finish::Page;
 use crate::process::{root, run};
 use std::collections::{BTreeMap, BTreeSet};
@@ -305,10 +306,6 @@ fn fingerprint(contents: &[&[u8]]) -> String {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))
 }
 
 #[cfg(test)]
