@@ -2,6 +2,7 @@
 //! was scrolled to when it was left.
 
 use crate::domain::route::Route;
+use crate::shell::page;
 use gloo_events::EventListener;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -198,7 +199,7 @@ pub fn base() -> String {
 
 /// Returns where the page stands in the net, if it is a copy that knows.
 fn home() -> Option<String> {
-    window()?.document()?.document_element()?.get_attribute("data-home")
+    page::root_data("home")
 }
 
 /// Tells whether the page was opened from a disk, where no other files are.

@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod fold;
 pub mod heading;
 pub mod icon;
+pub mod keep;
 pub mod pick_file;
 pub mod player;
 pub mod prose;

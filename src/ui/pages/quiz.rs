@@ -7,7 +7,7 @@ use crate::ui::app::{App, Draft, SINCE};
 use crate::ui::el::{El, Event, a, el, group, nothing, p};
 use crate::ui::input;
 use crate::ui::parts::choice::{self, Choice};
-use crate::ui::parts::{both, chamber, heading, prose};
+use crate::ui::parts::{both, chamber, heading, keep, prose};
 use leptos::prelude::*;
 
 /// Returns the page of the question with this id.
@@ -118,12 +118,9 @@ fn sensitive(app: App, tongue: &Tongue, question: usize) -> Option<El> {
     if app.is_on_stand() || !app.pack().questions[question].sensitive {
         return None;
     }
-    let hint = Some(tongue.say(Message::KeepSensitiveHint).to_owned());
-    let choice = Choice { hint, ..Choice::of(tongue, "keep", Message::KeepSensitive.key()) };
-    let chosen = move |_: &str| app.settings.with(|settings| settings.keep_sensitive);
-    let toggle = move |_, on: bool| app.keep_sensitive(on);
-    let list = choice::checkboxes("keep", &[choice], chosen, toggle);
-    Some(el("div").class("quiz__keep").add(list))
+    let chosen = move || app.settings.with(|settings| settings.keep_sensitive);
+    let choice = keep::sensitive(tongue, chosen, move |on| app.keep_sensitive(on));
+    Some(el("div").class("quiz__keep").add(choice))
 }
 
 /// A tap on an answer goes on; keys choose first, then go on.

@@ -6,7 +6,7 @@ use crate::ui::app::App;
 use crate::ui::el::{El, Event, el, nothing, p};
 use crate::ui::parts::both;
 use crate::ui::parts::choice::{self, Choice};
-use crate::ui::parts::{heading, pick_file};
+use crate::ui::parts::{heading, keep, pick_file};
 use crate::ui::watched::Watched;
 use crate::ui::words;
 use leptos::prelude::*;
@@ -81,12 +81,9 @@ fn sensitive(app: App, tongue: &Tongue) -> Option<El> {
     if app.is_on_stand() || !app.pack().questions.iter().any(|question| question.sensitive) {
         return None;
     }
-    let hint = Some(tongue.say(Message::KeepSensitiveHint).to_owned());
-    let choice = Choice { hint, ..Choice::new("keep", tongue.say(Message::KeepSensitive)) };
-    let chosen = move |_: &str| app.settings.with(|settings| settings.keep_sensitive);
-    let toggle = move |_, on: bool| app.keep_sensitive(on);
-    let list = choice::checkboxes("keep", &[choice], chosen, toggle);
-    Some(fields(tongue, Message::SettingsSensitive, list))
+    let chosen = move || app.settings.with(|settings| settings.keep_sensitive);
+    let choice = keep::sensitive(tongue, chosen, move |on| app.keep_sensitive(on));
+    Some(fields(tongue, Message::SettingsSensitive, choice))
 }
 
 /// Everything that is kept, as one file: to take it to another device, or to have it safe.
