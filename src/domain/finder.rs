@@ -104,15 +104,42 @@ fn weekday(day: i32) -> i32 {
     (day + 3).rem_euclid(7)
 }
 
-impl Index {
-    /// Returns what is found on a day and at a time of day.
-    pub fn find(&self, query: &Query, now: Now, places: &Places) -> Found {
+/// A query on its way through an index. With very many events that takes a phone a while, so it can go in
+/// portions; whoever changes the index meanwhile must begin anew.
+pub struct Finding {
+    query: Query,
+    now: Now,
+    search: Search,
+    found: Found,
+    listed: Vec<u32>,
+    /// How many places of the order were looked at.
+    at: usize,
+}
+
+impl Finding {
+    /// Begins to look for something on a day and at a time of day.
+    pub fn new(index: &Index, query: &Query, now: Now, places: &Places) -> Finding {
         let around = query.near.as_ref().and_then(|near| places.find(&near.place));
         let circle = around.as_ref().zip(query.near.as_ref());
         let circle = circle.map(|(place, near)| (place.point, i64::from(near.km) * 1000));
-        let mut found = Found { around, ..Found::default() };
-        let mut search = Search::new(self, query, circle);
-        let mut listed = search.go(&mut found, query.past, now);
+        let search = Search::new(index, query, circle);
+        let found = Found { around, ..Found::default() };
+        Finding { query: query.clone(), now, search, found, listed: Vec::new(), at: 0 }
+    }
+
+    /// Looks at the next `most` events; tells whether more are left.
+    pub fn go_on(&mut self, index: &Index, most: usize) -> bool {
+        let from = self.at.min(index.order.len());
+        let to = from.saturating_add(most).min(index.order.len());
+        let into = (&mut self.found, &mut self.listed);
+        self.search.go(index, &index.order[from..to], into, (self.query.past, self.now));
+        self.at = to;
+        to < index.order.len()
+    }
+
+    /// Returns what was found.
+    pub fn end(self, index: &Index) -> Found {
+        let Finding { query, now, search, mut found, mut listed, .. } = self;
         found.total = listed.len() + found.unsure.len();
         let mut first = i32::MIN;
         if query.past {
@@ -123,12 +150,21 @@ impl Index {
             found.other.reverse();
             first = search.first_day(now);
         }
-        found.weeks = self.weeks(&listed, first);
-        found.wider = search.wider(query, found.total);
-        found.counts = search.counts(query);
+        found.weeks = index.weeks(&listed, first);
+        found.wider = search.wider(&query, found.total);
+        found.counts = search.counts(index, &query);
         let elsewhere = found.other.len();
         found.counts.push(Count { filter: Filter::Past, on: query.past, found: elsewhere });
         found
+    }
+}
+
+impl Index {
+    /// Returns what is found on a day and at a time of day.
+    pub fn find(&self, query: &Query, now: Now, places: &Places) -> Found {
+        let mut finding = Finding::new(self, query, now, places);
+        finding.go_on(self, usize::MAX);
+        finding.end(self)
     }
 
     /// Groups events by weeks; one that goes on already stands under the first day that is shown.
@@ -137,7 +173,8 @@ impl Index {
         // Dates are made for weeks, not for events: there may be very many of these.
         let mut begins = i32::MIN;
         for at in listed {
-            let day = self.rows[*at as usize].first.max(first);
+            let Some(row) = self.rows.get(*at as usize) else { continue };
+            let day = row.first.max(first);
             if weeks.is_empty() || !(0..7).contains(&day.saturating_sub(begins)) {
                 begins = day - weekday(day);
                 weeks.push(Week { monday: Date::from_days(begins), events: Vec::new() });

@@ -194,6 +194,8 @@ pub struct State {
     wish: AtomicU32,
     /// The visit on which events were last asked for.
     events_asked: AtomicU32,
+    /// Counts searches, so that one in portions notices that it is out of date.
+    searches: AtomicU32,
     /// What is kept on the device, and what to do with what another tab has made of it.
     records: Mutex<Records>,
     adopt: Mutex<Vec<(String, records::Adopt)>>,
@@ -268,6 +270,7 @@ impl App {
             visit: AtomicU32::new(0),
             wish: AtomicU32::new(0),
             events_asked: AtomicU32::new(u32::MAX),
+            searches: AtomicU32::new(0),
             records: Mutex::new(loaded.records),
             adopt: Mutex::default(),
             keep: AtomicBool::new(true),

@@ -6,7 +6,7 @@ use crate::support::{Die, day, shipped};
 use serde_json::{Value, json};
 use sitz_und_stimme::domain::date::Date;
 use sitz_und_stimme::domain::events::{self, AUDIENCES, Event, GROUPS, Now, ORGANISERS};
-use sitz_und_stimme::domain::finder::{self, Filter, Found, Index, Near, Query, fold};
+use sitz_und_stimme::domain::finder::{self, Filter, Finding, Found, Index, Near, Query, fold};
 use sitz_und_stimme::domain::places::Places;
 use sitz_und_stimme::domain::problem::Problem;
 
@@ -533,6 +533,47 @@ fn the_index_finds_what_a_plain_look_at_each_event_finds() {
                 .collect();
             assert_eq!(positions, expected, "{query:?} {now:?}");
         }
+    }
+}
+
+#[test]
+fn portions_find_the_same_as_one_walk() {
+    let mut die = Die::new(47);
+    for round in 0..8 {
+        let world = World::new(1 + 70 * round, &mut die);
+        for _ in 0..20 {
+            let query = some_query(&mut die);
+            let now = Now { today: die.day(day("2026-10-01"), day("2027-03-01")), minute: 600 };
+            let mut finding = Finding::new(&world.index, &query, now, &world.places);
+            let (mut steps, portion) = (1, 1 + die.below(90));
+            while finding.go_on(&world.index, portion) {
+                steps += 1;
+            }
+            assert_eq!(steps, world.index.len().div_ceil(portion).max(1));
+            assert_eq!(
+                finding.end(&world.index),
+                world.find(&query, now),
+                "{query:?} by {portion}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_index_that_changes_between_portions_does_no_harm() {
+    let mut die = Die::new(53);
+    let mut world = World::new(80, &mut die);
+    let more = World::new(300, &mut die);
+    for _ in 0..60 {
+        let query = some_query(&mut die);
+        let now = Now { today: day("2026-12-01"), minute: 600 };
+        let mut finding = Finding::new(&world.index, &query, now, &world.places);
+        finding.go_on(&world.index, 40);
+        let other = if die.below(2) == 0 { more.index.clone() } else { Index::default() };
+        world.index = other;
+        finding.go_on(&world.index, usize::MAX);
+        let found = finding.end(&world.index);
+        assert!(found.total <= 40 + world.index.len());
     }
 }
 

@@ -217,6 +217,11 @@ impl Index {
         self.texts_of_events.get(from..from + usize::from(row.texts_len)).unwrap_or_default()
     }
 
+    /// Returns the district of an event, [`NOWHERE`] if it is in none.
+    pub(super) fn district_of(&self, row: &Row) -> u16 {
+        self.spots.get(row.spot as usize).map_or(NOWHERE, |spot| spot.district)
+    }
+
     fn take_texts(&mut self, event: &Event) {
         let year = event.when.sort().year().to_string();
         let plain = [&event.place, &event.organiser, &year].map(String::as_str);

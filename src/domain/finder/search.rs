@@ -1,4 +1,5 @@
-//! One walk through all events: which fit, how many each filter would find, and what lies next to it.
+//! One walk through all events: which fit, how many each filter would find, and what lies next to it. It can
+//! be made in portions; the index must stay the same meanwhile.
 
 use super::index::{AUDIENCE, BITS, FIXED, GROUP, Index, NOWHERE, ORGANISER, Row};
 use super::{Count, Filter, Found, Query, RADII, Wider, fold};
@@ -32,8 +33,7 @@ struct List {
 }
 
 /// A query made ready for an index.
-pub(super) struct Search<'a> {
-    index: &'a Index,
+pub(super) struct Search {
     lists: Vec<List>,
     /// The bits of lists of which nothing is chosen.
     free: [u64; 2],
@@ -156,8 +156,8 @@ fn matches(own: &[u8], typed: &str) -> bool {
             && own.windows(typed_bytes.len()).any(|piece| piece == typed_bytes))
 }
 
-impl<'a> Search<'a> {
-    pub fn new(index: &'a Index, query: &Query, circle: Option<(Point, i64)>) -> Search<'a> {
+impl Search {
+    pub fn new(index: &Index, query: &Query, circle: Option<(Point, i64)>) -> Search {
         let (mut lists, mut free) = (Vec::new(), [0; 2]);
         for (at, list) in chosen(index, query).into_iter().enumerate() {
             let (number, from, size, chosen, len) = list;
@@ -177,7 +177,6 @@ impl<'a> Search<'a> {
             (metres, index.spots.iter().map(|spot| spot.point.map(way)).collect())
         });
         Search {
-            index,
             lists,
             free,
             district: query.district().map(position),
@@ -192,13 +191,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Looks at all events; returns those that fit and of which the day is known, soonest first.
-    pub fn go(&mut self, found: &mut Found, past: bool, now: Now) -> Vec<u32> {
-        let (index, moment) = (self.index, now.moment());
-        let mut listed = Vec::new();
-        for at in &index.order {
+    /// Looks at events at some places of the order; puts those that fit and of which the day is known
+    /// behind `listed`, soonest first.
+    pub fn go(
+        &mut self,
+        index: &Index,
+        order: &[u32],
+        (found, listed): (&mut Found, &mut Vec<u32>),
+        (past, now): (bool, Now),
+    ) {
+        let moment = now.moment();
+        for at in order {
             let row = &index.rows[*at as usize];
-            let failed = self.failed(row);
+            let failed = self.failed(index, row);
             if (row.over() <= moment) != past {
                 found.other.extend((failed & !DAYS == 0).then_some(*at));
                 continue;
@@ -210,10 +215,9 @@ impl<'a> Search<'a> {
                 DAYS => self.note_later(found, row, *at),
                 _ => {}
             }
-            self.count(row, failed);
+            self.count(index, row, failed);
         }
         self.pour();
-        listed
     }
 
     /// Takes what was tallied into the counts.
@@ -225,19 +229,19 @@ impl<'a> Search<'a> {
 
     /// Returns what an event fails. What fails twice is nowhere counted, so then the words, which cost
     /// most, are not looked at.
-    fn failed(&self, row: &Row) -> u32 {
+    fn failed(&self, index: &Index, row: &Row) -> u32 {
         let mut failed = 0;
         for list in &self.lists {
             let fits = list.chosen & row.values[list.number] != 0;
             failed |= if fits { 0 } else { list.fails };
         }
-        let there = self.district.is_none_or(|at| at == self.district_of(row) && at != NOWHERE);
+        let there = self.district.is_none_or(|at| at == index.district_of(row) && at != NOWHERE);
         failed |= if there { 0 } else { DISTRICT };
         failed |= if self.is_near(row) { 0 } else { NEAR };
         failed |= if self.is_within(row) { 0 } else { DAYS };
         // A district takes the place of a place, so failing both is like failing one.
         let counts = failed & failed.wrapping_sub(1) == 0 || failed == NEAR | DISTRICT;
-        if self.all_words != 0 && counts && !self.has_words(row) {
+        if self.all_words != 0 && counts && !self.has_words(index, row) {
             failed |= WORDS;
         }
         failed
@@ -253,20 +257,17 @@ impl<'a> Search<'a> {
         *ways.get(row.spot as usize)?
     }
 
-    fn district_of(&self, row: &Row) -> u16 {
-        self.index.spots.get(row.spot as usize).map_or(NOWHERE, |spot| spot.district)
-    }
-
     fn is_within(&self, row: &Row) -> bool {
         let off = if row.is_unsure() { UNSURE_DAYS } else { 0 };
         self.days.is_none_or(|(from, to)| row.first - off <= to && row.last + off >= from)
     }
 
-    fn has_words(&self, row: &Row) -> bool {
-        let own = self.index.texts_of(row);
-        let kind = self.index.kinds.get(usize::from(row.kind));
+    fn has_words(&self, index: &Index, row: &Row) -> bool {
+        let own = index.texts_of(row);
+        let kind = index.kinds.get(usize::from(row.kind));
         let all = own.iter().chain(kind);
-        all.fold(0, |bits, text| bits | self.hits[*text as usize]) == self.all_words
+        let hits = |text: &u32| self.hits.get(*text as usize).copied().unwrap_or_default();
+        all.fold(0, |bits, text| bits | hits(text)) == self.all_words
     }
 
     /// Returns the first day that is shown.
@@ -291,7 +292,7 @@ impl<'a> Search<'a> {
     }
 
     /// Counts an event for every value with which, switched, it would be found.
-    fn count(&mut self, row: &Row, failed: u32) {
+    fn count(&mut self, index: &Index, row: &Row, failed: u32) {
         if failed == 0 {
             for number in 0..2 {
                 self.tallies[number].add(row.values[number] & self.free[number]);
@@ -310,7 +311,7 @@ impl<'a> Search<'a> {
             }
         }
         if failed & !(DISTRICT | NEAR) == 0 {
-            self.count_district(self.district_of(row), failed & NEAR != 0);
+            self.count_district(index.district_of(row), failed & NEAR != 0);
         }
     }
 
@@ -336,15 +337,15 @@ impl<'a> Search<'a> {
     }
 
     /// Returns the counts with their filters.
-    pub fn counts(&self, query: &Query) -> Vec<Count> {
+    pub fn counts(&self, index: &Index, query: &Query) -> Vec<Count> {
         let mut named = Vec::new();
         let mut name = |filter: Filter, found: &usize| {
             named.push(Count { on: query.has(&filter), filter, found: *found });
         };
         self.counts.iter().take(FIXED).enumerate().for_each(|(at, n)| name(fixed(at), n));
-        let spoken = self.index.languages.iter().zip(self.counts.iter().skip(BITS));
+        let spoken = index.languages.iter().zip(self.counts.iter().skip(BITS));
         spoken.for_each(|(tag, n)| name(Filter::Language(tag.clone()), n));
-        let there = self.index.districts.iter().zip(&self.district_counts);
+        let there = index.districts.iter().zip(&self.district_counts);
         there.for_each(|(key, n)| name(Filter::District(key.clone()), n));
         named
     }

@@ -91,6 +91,7 @@ impl App {
         self.parts_left().clear();
         self.events_asked.store(u32::MAX, Ordering::Relaxed);
         self.rest.set(Rest::default());
+        self.drop_search();
         self.index.set(Index::default());
         self.feeds.set(Load::NotAsked);
     }
@@ -139,6 +140,7 @@ impl App {
     async fn fetch_part(&self, feed: &Feed, at: usize) -> bool {
         let Ok(text) = files::text(&feed.part_path(at)).await else { return false };
         let (today, problems) = (self.today.get_untracked(), Problems::default());
+        self.drop_search();
         self.with_places(|places: &Places| {
             self.index.update(|index| {
                 index.add_part(feed, at, &text, today, places, &problems);
@@ -176,12 +178,11 @@ impl App {
                 if len > 2 * searched {
                     searched = len;
                     clock::pause(0).await;
-                    app.search();
+                    app.search_slowly().await;
                 }
                 clock::pause(0).await;
             }
-            // Three tasks: with very many events looking through them alone takes a phone a while.
-            app.search();
+            app.search_slowly().await;
             clock::pause(0).await;
             app.rest.update(|rest| rest.runs = false);
             clock::pause(0).await;

@@ -2,7 +2,7 @@
 
 use super::{App, Load};
 use crate::domain::events::{self, Event, Now, Stars};
-use crate::domain::finder::{Found, Query};
+use crate::domain::finder::{Finding, Query};
 use crate::domain::ics;
 use crate::domain::json::Problems;
 use crate::domain::listing::Listing;
@@ -14,9 +14,13 @@ use crate::shell::{clock, files, location, page};
 use leptos::prelude::untrack;
 use serde_json::Value;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// The tables of places; each is fetched when the finder is opened.
 const PLACES: [&str; 2] = ["places/nrw.txt", "places/nrw-postcodes.txt"];
+
+/// How many events are looked at in one go while they are being loaded.
+const PORTION: usize = 20_000;
 
 /// Most events that are handed out as one calendar.
 pub const MOST_SAVED: usize = 200;
@@ -125,15 +129,53 @@ impl App {
         })
     }
 
-    /// Looks again for what is wanted. What is listed is told only if it is something else; how many pages
-    /// there are is told by what was found.
+    /// Looks again for what is wanted.
     pub(super) fn search(&self) {
-        let query = self.query.get_untracked();
-        let now = self.now();
-        let found: Found = self.with_places(|places| {
-            self.index.with_untracked(|index| index.find(&query, now, places))
-        });
-        let listing = Listing::new(&found, query.page);
+        let mut finding = self.begin_search();
+        self.search_on(&mut finding, usize::MAX);
+        self.end_search(finding);
+    }
+
+    /// Looks again for what is wanted, in portions: with very many events a phone could not answer taps
+    /// for the whole of it. Ends without a word if somebody looks for something else meanwhile.
+    pub(super) async fn search_slowly(&self) {
+        let mut finding = self.begin_search();
+        let number = self.searches.load(Ordering::Relaxed);
+        loop {
+            let more = self.search_on(&mut finding, PORTION);
+            clock::pause(0).await;
+            if self.searches.load(Ordering::Relaxed) != number {
+                return;
+            }
+            if !more {
+                return self.end_search(finding);
+            }
+        }
+    }
+
+    /// Lets a search in portions end: there is something else to look for, or to look through.
+    pub(super) fn drop_search(&self) {
+        self.searches.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn begin_search(&self) -> Finding {
+        self.drop_search();
+        let (query, now) = (self.query.get_untracked(), self.now());
+        self.with_places(|places| {
+            self.index.with_untracked(|index| Finding::new(index, &query, now, places))
+        })
+    }
+
+    fn search_on(&self, finding: &mut Finding, most: usize) -> bool {
+        self.index.with_untracked(|index| finding.go_on(index, most))
+    }
+
+    /// Shows what was found. What is listed is told only if it is something else; how many pages there are
+    /// is told by what was found.
+    fn end_search(&self, finding: Finding) {
+        let found = self.index.with_untracked(|index| finding.end(index));
+        let page = self.query.with_untracked(|query| query.page);
+        let listing = Listing::new(&found, page);
         match self.listing.with_untracked(|old| old.blocks == listing.blocks) {
             true => self.listing.set_quietly(listing),
             false => self.listing.set(listing),
