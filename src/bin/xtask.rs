@@ -40,6 +40,8 @@ mod setup;
 mod sizes;
 #[path = "xtask/split.rs"]
 mod split;
+#[path = "xtask/stick.rs"]
+mod stick;
 #[path = "xtask/suite.rs"]
 mod suite;
 #[path = "xtask/texts.rs"]
@@ -59,7 +61,8 @@ cargo xtask build [--fault]
 cargo xtask bundle [--address https://...]
     Builds the page for release and writes it as one file for a stick, usb/sitz-und-stimme.html: it
     opens by a double click, without a network, with all languages. Its links and codes lead to the
-    address; without one it has none.
+    address; without one it has none. The folder usb/stick/ has it with a start page, notes in each
+    language and hashes.
 cargo xtask test
     Sets up everything, browsers too, and runs all checks and tests.
 cargo xtask bench

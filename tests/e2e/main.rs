@@ -102,6 +102,7 @@ fn all() -> Vec<Case> {
         offline::exchanged_text,
         offline::new_build_on_a_stand,
         stick::whole_way,
+        stick::start_page,
         policy::is_in_the_page,
         policy::the_check_can_fail,
         policy::text_stays_text,

@@ -18,6 +18,34 @@ async fn open(page: &Page, route: &str) -> Done {
     page.ready().await
 }
 
+/// The start page of the folder has a card for each language; the Arabic one is written from right to left and
+/// leads to the app in Arabic.
+pub async fn start_page(page: &mut Page) -> Done {
+    let before = page.server.requests().len();
+    let file = folder().join("../usb/stick/START.html");
+    let file = file.canonicalize().map_err(|e| format!("{}: {e}", file.display()))?;
+    page.driver()?.goto("about:blank").await.map_err(brief)?;
+    page.driver()?.goto(&format!("file://{}", file.display())).await.map_err(brief)?;
+    let faults = "const found = [...document.querySelectorAll('section')].map((one) => one.lang);
+        const arabic = document.querySelector('section[lang=ar] h2');
+        const [start, end] = [arabic, arabic.parentElement].map((one) => one.getBoundingClientRect().right);
+        const wide = document.documentElement.scrollWidth > innerWidth;
+        return [found.length < 10 && 'languages: ' + found, new Set(found).size < found.length && 'twice',
+            getComputedStyle(arabic).direction !== 'rtl' && 'direction', end - start > 40 && 'side',
+            wide && 'wider than the window'].filter(Boolean).join(', ');";
+    let faults = page.text_of(faults).await?;
+    if !faults.is_empty() {
+        return Err(format!("the start page: {faults}"));
+    }
+    page.click("section[lang=ar] a").await?;
+    page.wait("the app", 20, "return document.documentElement.dataset.app === 'ready'").await?;
+    let language = "return document.documentElement.lang + ' ' + document.documentElement.dir";
+    match page.text_of(language).await?.as_str() {
+        "ar rtl" if page.server.requests().len() == before => Ok(()),
+        other => Err(format!("the app speaks {other}, or something was asked for")),
+    }
+}
+
 /// From the first screen to the path, with paper, an event and another language; what was answered is there
 /// when the file is opened again, and nothing was asked of anybody.
 pub async fn whole_way(page: &mut Page) -> Done {

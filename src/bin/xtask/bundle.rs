@@ -1,5 +1,5 @@
 //! `cargo xtask bundle`: the whole page as one file, for a stick: it opens by a double click, without a
-//! network.
+//! network. Beside it the folder for a stick, which `src/bin/xtask/stick.rs` writes.
 //!
 //! What is fetched otherwise lies packed inside the file. A page that was opened from a disk may fetch
 //! nothing, so a few lines at its head answer instead of the network. They change nothing else, and the page
@@ -9,6 +9,7 @@ use crate::files::{self, bytes_of, gzip, names_in, read, save};
 use crate::hosting;
 use crate::html::{Piece, pieces};
 use crate::process::{root, say};
+use crate::stick;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fs;
@@ -44,7 +45,7 @@ const ANSWERS: &str = r#"(() => {
   };
 })();"#;
 
-/// Writes the one file from the release in `dist/`; fails past the limit. Links and codes lead to `address`,
+/// Writes the one file from the release in `dist/`, and the folder; fails past the limit. Links and codes lead to `address`,
 /// where the page stands in the net; without one there are none.
 pub fn write(address: Option<&str>) -> Result<(), String> {
     let mut html = whole(&root().join("dist"))?;
@@ -56,10 +57,14 @@ pub fn write(address: Option<&str>) -> Result<(), String> {
     fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     save(&file, html.as_bytes())?;
     say(format!("{FOLDER}/{FILE}: {} bytes of at most {LIMIT}", html.len()));
-    match html.len() <= LIMIT {
-        true => Ok(()),
-        false => Err(format!("{FOLDER}/{FILE} is larger than {LIMIT} bytes")),
+    if html.len() > LIMIT {
+        return Err(format!("{FOLDER}/{FILE} is larger than {LIMIT} bytes"));
     }
+    let (words, languages) =
+        (root().join("hosting/stick"), root().join("public/messages/languages.json"));
+    stick::write(&folder.join("stick"), (FILE, html.as_bytes()), &words, &languages)?;
+    say(format!("{FOLDER}/stick: the same with a start page, notes and hashes"));
+    Ok(())
 }
 
 /// Tells a page where it stands in the net.

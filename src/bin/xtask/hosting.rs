@@ -124,7 +124,7 @@ fn policy(html: &str) -> Result<String, String> {
 }
 
 /// Returns how a policy names a text.
-fn source(text: &str) -> String {
+pub fn source(text: &str) -> String {
     format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
