@@ -18,8 +18,8 @@ async fn open(page: &Page, route: &str) -> Done {
     page.ready().await
 }
 
-/// The start page of the folder has a card for each language; the Arabic one is written from right to left and
-/// leads to the app in Arabic.
+/// The start page of the folder has a card for each language; the Arabic one is written from right to left
+/// and leads to the app in Arabic.
 pub async fn start_page(page: &mut Page) -> Done {
     let before = page.server.requests().len();
     let file = folder().join("../usb/stick/START.html");
@@ -28,7 +28,8 @@ pub async fn start_page(page: &mut Page) -> Done {
     page.driver()?.goto(&format!("file://{}", file.display())).await.map_err(brief)?;
     let faults = "const found = [...document.querySelectorAll('section')].map((one) => one.lang);
         const arabic = document.querySelector('section[lang=ar] h2');
-        const [start, end] = [arabic, arabic.parentElement].map((one) => one.getBoundingClientRect().right);
+        const right = (one) => one.getBoundingClientRect().right;
+        const [start, end] = [right(arabic), right(arabic.parentElement)];
         const wide = document.documentElement.scrollWidth > innerWidth;
         return [found.length < 10 && 'languages: ' + found, new Set(found).size < found.length && 'twice',
             getComputedStyle(arabic).direction !== 'rtl' && 'direction', end - start > 40 && 'side',

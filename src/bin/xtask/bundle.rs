@@ -45,8 +45,8 @@ const ANSWERS: &str = r#"(() => {
   };
 })();"#;
 
-/// Writes the one file from the release in `dist/`, and the folder; fails past the limit. Links and codes lead to `address`,
-/// where the page stands in the net; without one there are none.
+/// Writes the one file from the release in `dist/`, and the folder; fails past the limit. Links and codes
+/// lead to `address`, where the page stands in the net; without one there are none.
 pub fn write(address: Option<&str>) -> Result<(), String> {
     let mut html = whole(&root().join("dist"))?;
     if let Some(address) = address {
