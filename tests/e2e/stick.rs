@@ -26,12 +26,13 @@ pub async fn start_page(page: &mut Page) -> Done {
     let file = file.canonicalize().map_err(|e| format!("{}: {e}", file.display()))?;
     page.driver()?.goto("about:blank").await.map_err(brief)?;
     page.driver()?.goto(&format!("file://{}", file.display())).await.map_err(brief)?;
+    page.wait("the cards", 10, "return document.querySelectorAll('section').length > 9").await?;
     let faults = "const found = [...document.querySelectorAll('section')].map((one) => one.lang);
         const arabic = document.querySelector('section[lang=ar] h2');
         const right = (one) => one.getBoundingClientRect().right;
         const [start, end] = [right(arabic), right(arabic.parentElement)];
         const wide = document.documentElement.scrollWidth > innerWidth;
-        return [found.length < 10 && 'languages: ' + found, new Set(found).size < found.length && 'twice',
+        return [new Set(found).size < found.length && 'twice: ' + found,
             getComputedStyle(arabic).direction !== 'rtl' && 'direction', end - start > 40 && 'side',
             wide && 'wider than the window'].filter(Boolean).join(', ');";
     let faults = page.text_of(faults).await?;
