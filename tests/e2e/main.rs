@@ -112,6 +112,7 @@ fn all() -> Vec<Case> {
         odd::program_spoilt,
         odd::no_wasm,
         odd::one_byte_a_second,
+        odd::slow_line,
         odd::two_tabs_one_build,
         odd::rolled_back,
         odd::no_caches,

@@ -103,6 +103,34 @@ pub async fn one_byte_a_second(page: &mut Page) -> Done {
     Ok(())
 }
 
+/// A slow line that does bring everything: the first screen stands early, the app comes without a panel
+/// before it, and the check can be begun.
+pub async fn slow_line(page: &mut Page) -> Done {
+    page.server.fail("", Fault::Rate(60_000));
+    let panel = "new MutationObserver(() => {
+            const panel = document.querySelector('#boot-failed:not([hidden])');
+            if (panel?.offsetHeight) window.__panel = true;
+        }).observe(document, { subtree: true, childList: true, attributes: true });";
+    page.server.script(panel);
+    page.load(&page.address(NRW, "")).await?;
+    page.wait(
+        "the words of the first screen",
+        5,
+        "return !!document.querySelector('#shell h1, main h1')?.offsetHeight",
+    )
+    .await?;
+    page.wait("the app", 30, "return document.documentElement.dataset.app === 'ready'").await?;
+    let told = "return [performance.now() > 3000, window.__panel === true].join()";
+    match page.text_of(told).await?.as_str() {
+        "true,false" => {}
+        other => return Err(format!("the line was slow, a panel came: {other}")),
+    }
+    page.js("location.hash = '#/quiz'", vec![]).await?;
+    page.wait("a question", 20, "return !!document.querySelector('main fieldset')").await?;
+    page.server.heal();
+    Ok(())
+}
+
 /// Two tabs, between which a new build comes: both show the same one, before and after it is taken.
 pub async fn two_tabs_one_build(page: &mut Page) -> Done {
     keep(page).await?;

@@ -39,6 +39,8 @@ pub enum Fault {
     Silence,
     /// The answer comes byte by byte, one in a second.
     Drip,
+    /// The answer comes with no more than so many bytes in a second.
+    Rate(usize),
 }
 
 /// What the page finds in place of its storage.
@@ -302,12 +304,13 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         lock(state).log.push(request);
         writer.write_all(answer.head(&headers).as_bytes())?;
         if method != "HEAD" {
-            let drips = faults.iter().any(|fault| matches!(fault, Fault::Drip));
             let mut rest = &answer.body[..sent];
-            while let (true, Some((byte, after))) = (drips, rest.split_first()) {
-                writer.write_all(&[*byte])?;
+            let slow = faults.iter().find_map(pieces);
+            while let (Some((size, pause)), false) = (slow, rest.is_empty()) {
+                let (piece, after) = rest.split_at(size.min(rest.len()));
+                writer.write_all(piece)?;
                 writer.flush()?;
-                thread::sleep(Duration::from_secs(1));
+                thread::sleep(pause);
                 rest = after;
                 // The test has gone on to something else.
                 if lock(state).faults.is_empty() {
@@ -320,6 +323,15 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         if sent < answer.body.len() {
             return Ok(());
         }
+    }
+}
+
+/// Returns in pieces of which size a slow line brings an answer, and how long it pauses after each.
+fn pieces(fault: &Fault) -> Option<(usize, Duration)> {
+    match fault {
+        Fault::Drip => Some((1, Duration::from_secs(1))),
+        Fault::Rate(bytes) => Some(((bytes / 20).max(1), Duration::from_millis(50))),
+        _ => None,
     }
 }
 
